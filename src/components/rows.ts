@@ -1,0 +1,127 @@
+// The rows that charts and pages are drawn from, named as the published tables name them (see /data and its dictionary).
+// Money is in pounds; `null` means not known or withheld, never zero.
+
+export type CouncilClass =
+  | "county"
+  | "district"
+  | "unitary"
+  | "metropolitan-borough"
+  | "london-borough"
+  | "scottish"
+  | "welsh"
+  | "northern-irish";
+
+/** A principal council, in force today or abolished; core.councils. */
+export interface CouncilRow {
+  readonly gss: string;
+  readonly name: string; // official, "Leeds City Council"
+  readonly short_name: string; // "Leeds"
+  readonly slug: string; // "leeds"
+  readonly tier: "upper" | "lower" | "single"; // single: runs both tiers' services
+  readonly class: CouncilClass;
+  readonly region: string; // "Yorkshire and The Humber"; the nation's name outside England
+  readonly nation: "England" | "Scotland" | "Wales" | "Northern Ireland";
+  readonly county_gss: string | null; // for a district, the county council that runs the upper tier
+  readonly valid_from: string; // ISO date
+  readonly valid_to: string | null; // ISO date, the last day; null while in force
+  readonly successor_gss: string | null; // several joined by a space when the council was split
+  readonly population: number | null; // mid-2020
+  readonly imd_score: number | null; // IoD 2025 average score, England
+  readonly rural_pct: number | null; // per cent of residents in rural output areas, RUC 2011
+}
+
+/** One number about one council in one period; core.observations. */
+export interface ObservationRow {
+  readonly indicator_id: string;
+  readonly gss: string;
+  readonly period: string; // "2024-25"
+  readonly period_end_on: string;
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly low_95: number | null; // Wilson interval, in the unit of value; null when there is no denominator
+  readonly high_95: number | null;
+  readonly missing_reason: string | null; // the publisher's symbol when value is null
+}
+
+/** What an indicator measures, as its definition file says; indicators.csv. */
+export interface IndicatorRow {
+  readonly indicator_id: string;
+  readonly kind: "cost" | "repeat-demand" | "context";
+  readonly title: string;
+  readonly question: string;
+  readonly unit: string; // "percent", "pounds-per-week" …
+  readonly tier: "upper" | "lower";
+  readonly service_line: string;
+  readonly publication: string;
+  readonly publisher: string;
+  readonly page: string; // https address of the publication
+  readonly caveats: readonly string[];
+}
+
+/** One contract, counted once whatever its suppliers, releases or registers; core.contracts. */
+export interface ContractRow {
+  readonly contract_id: string;
+  readonly register_id: string;
+  readonly notice_url: string | null;
+  readonly published_on: string;
+  readonly buyer_name: string;
+  readonly council_gss: string | null; // the council that answers for it today
+  readonly title: string | null; // null in the embedded snapshot, which carries facts and figures only
+  readonly value_gbp: number | null;
+  readonly value_kind: string;
+  readonly annual_value_gbp: number | null;
+  readonly starts_on: string | null;
+  readonly ends_on: string | null;
+  readonly cpv_code: string | null;
+  readonly cpv_label: string | null;
+  readonly service_line: string;
+  readonly supplier_count: number;
+  readonly duplicate_of: string | null;
+  readonly flags: readonly string[];
+}
+
+/** How large one council's contracts in force were, by service and financial year; marts.council_scale. */
+export interface CouncilScaleRow {
+  readonly gss: string;
+  readonly service_line: string;
+  readonly financial_year: number; // 2025 means 1 April 2024 to 31 March 2025
+  readonly contract_count: number;
+  readonly total_in_year_gbp: number | null;
+  readonly median_annual_gbp: number | null; // null with fewer than 5 contracts
+  readonly typical_pound_gbp: number | null; // null with fewer than 5 contracts
+  readonly left_out_count: number;
+  readonly coverage_pct: number | null;
+  readonly not_measured_reason: string | null;
+}
+
+/** Scale beside an outcome a year later, one row per council; marts.scale_and_outcome. */
+export interface ScaleAndOutcomeRow {
+  readonly gss: string;
+  readonly service_line: string;
+  readonly financial_year: number; // of the scale
+  readonly scale_measure: string; // "typical_pound_gbp"
+  readonly scale_value: number | null; // null below the gate of 5 contracts
+  readonly scale_value_below_gate: number | null; // to be drawn hollow, never analysed
+  readonly indicator_id: string;
+  readonly outcome_period: string;
+  readonly outcome_value: number | null;
+  readonly low_95: number | null;
+  readonly high_95: number | null;
+  readonly contract_count: number;
+}
+
+/** Everything a page is made from. */
+export interface SiteTables {
+  readonly version: string; // latest source cut-off date and eight digits of the content's hash: "2025-01-23-1a2b3c4d"
+  readonly data_cut_off_on: string;
+  readonly councils: readonly CouncilRow[];
+  readonly indicators: readonly IndicatorRow[];
+  readonly observations: readonly ObservationRow[];
+  readonly contracts: readonly ContractRow[]; // duplicates and non-council buyers included, see their columns
+  readonly council_scale: readonly CouncilScaleRow[];
+  readonly scale_and_outcome: readonly ScaleAndOutcomeRow[];
+  readonly tiers: readonly {readonly gss: string; readonly service_line: string; readonly run_by: string; readonly body_name: string}[];
+  readonly registers: readonly {readonly register_id: string; readonly title: string; readonly publisher: string; readonly caveats: readonly string[]; readonly contract_count: number; readonly first_published_on: string; readonly last_published_on: string}[];
+  readonly snapshot_note: string | null; // what the embedded slice is and is not; null when built without it
+}
