@@ -79,6 +79,7 @@ export interface ContractRow {
   readonly supplier_count: number;
   readonly duplicate_of: string | null;
   readonly flags: readonly string[];
+  readonly left_out_because: string | null; // why it is outside every scale measure; null when it counts
 }
 
 /** How large one council's contracts in force were, by service and financial year; marts.council_scale. */
@@ -111,6 +112,24 @@ export interface ScaleAndOutcomeRow {
   readonly contract_count: number;
 }
 
+/** A file of the published dataset, at /data/<path>. */
+export interface PublishedFile {
+  readonly path: string; // "contracts.csv"
+  readonly title: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly licence: string;
+}
+
+/** One column of one published table: what it means; dictionary.csv. */
+export interface DictionaryRow {
+  readonly table: string;
+  readonly column: string;
+  readonly type: string; // as DuckDB names it
+  readonly description: string;
+}
+
 /** Everything a page is made from. */
 export interface SiteTables {
   readonly version: string; // latest source cut-off date and eight digits of the content's hash: "2025-01-23-1a2b3c4d"
@@ -123,5 +142,8 @@ export interface SiteTables {
   readonly scale_and_outcome: readonly ScaleAndOutcomeRow[];
   readonly tiers: readonly {readonly gss: string; readonly service_line: string; readonly run_by: string; readonly body_name: string}[];
   readonly registers: readonly {readonly register_id: string; readonly title: string; readonly publisher: string; readonly caveats: readonly string[]; readonly contract_count: number; readonly first_published_on: string; readonly last_published_on: string}[];
+  readonly files: readonly PublishedFile[];
+  readonly dictionary: readonly DictionaryRow[];
+  readonly rules: readonly {readonly kind: "value_kind" | "service_line" | "buyer"; readonly rule: string; readonly decides: string; readonly count: number}[]; // judgement rules and how many rows each decided
   readonly snapshot_note: string | null; // what the embedded slice is and is not; null when built without it
 }

@@ -1,0 +1,326 @@
+import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {Command, CommanderError, InvalidArgumentError} from "commander";
+import {Archive} from "./archive/archive.ts";
+import {publications, registers} from "./discover.ts";
+import {progress} from "./progress.ts";
+import {publish} from "./publish/publish.ts";
+import {writeSnapshot} from "./publish/snapshot.ts";
+import {buildCouncilReference, writeCouncilReference} from "./references/councils.ts";
+import {buildSite} from "./site/build.ts";
+import {serveSite} from "./site/serve.ts";
+import {status} from "./status.ts";
+import {trace} from "./trace.ts";
+import {buildWarehouse} from "./warehouse/build.ts";
+import {type Ingested, ingest, type Source, sourceId} from "./warehouse/ingest.ts";
+import {Warehouse} from "./warehouse/warehouse.ts";
+
+// The only file that reads the command line, the environment or the clock. Words go to stderr, machine output to stdout;
+// exit codes: 0 done, 1 a failed check or a refused file, 2 wrong usage.
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const IN_REPOSITORY = {
+  reference: join(ROOT, "data", "reference"),
+  snapshot: join(ROOT, "data", "snapshot"),
+  site: join(ROOT, "src"),
+  dist: join(ROOT, "dist")
+};
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const count = (n: number): string => n.toLocaleString("en-GB");
+
+interface DataOption {
+  readonly data: string;
+}
+
+async function allSources(): Promise<Source[]> {
+  return [
+    ...(await registers()).map((register) => ({register})),
+    ...(await publications()).map((publication) => ({publication}))
+  ];
+}
+
+async function sourceNamed(id: string): Promise<Source> {
+  const sources = await allSources();
+  const found = sources.find((source) => sourceId(source) === id);
+  if (!found)
+    throw new UsageError(`there is no register or publication "${id}"; there are ${sources.map(sourceId).join(", ")}`);
+  return found;
+}
+
+/** Every file under the given paths, folders walked in name order; hidden files are passed over. */
+function filesUnder(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}`);
+    if (!statSync(path).isDirectory()) return [path];
+    const inside = readdirSync(path)
+      .filter((name) => !name.startsWith("."))
+      .sort();
+    return filesUnder(inside.map((name) => join(path, name)));
+  });
+}
+
+async function importFiles(id: string, paths: readonly string[], {data}: DataOption): Promise<number> {
+  const source = await sourceNamed(id);
+  const files = filesUnder(paths);
+  const archive = new Archive(data);
+  const warehouse = await Warehouse.open(data);
+  try {
+    await warehouse.prepareStaging();
+    const arrived = new Set<string>();
+    for (const path of files) arrived.add(archive.store(id, readFileSync(path), path, new Date()).file.sha256);
+    const results = await ingestWithProgress(warehouse, archive, source);
+    const mine = results.filter(({file}) => arrived.has(file.sha256));
+    sayImported(mine, files.length);
+    return mine.some(({problem}) => problem !== null) ? 1 : 0;
+  } finally {
+    warehouse.close();
+  }
+}
+
+async function ingestWithProgress(warehouse: Warehouse, archive: Archive, source: Source): Promise<Ingested[]> {
+  const bar = progress(`staging ${sourceId(source)}`, archive.files(sourceId(source)).length);
+  try {
+    return await ingest(warehouse, archive, source, () => bar.step());
+  } finally {
+    bar.end();
+  }
+}
+
+/** The counts always add up: seen = staged + rejected, and files = read + refused + already there. */
+function sayImported(results: readonly Ingested[], given: number): void {
+  const sum = (pick: (result: Ingested) => number): number =>
+    results.reduce((total, result) => total + pick(result), 0);
+  const refused = results.filter(({problem}) => problem !== null);
+  const known = results.filter(({wasKnown, problem}) => wasKnown && problem === null);
+  for (const {file, problem} of refused) say(`refused: ${file.origin}: ${problem}`);
+  say(
+    `${count(given)} files given, ${count(results.length)} different: ${count(results.length - refused.length - known.length)} read, ` +
+      `${count(known.length)} already there, ${count(refused.length)} refused`
+  );
+  say(
+    `${count(sum(({seen}) => seen))} seen = ${count(sum(({staged}) => staged))} staged + ${count(sum(({rejected}) => rejected))} rejected`
+  );
+  if (sum(({rejected}) => rejected) > 0)
+    say("the rejected are in staging.rejects, each with its place and reason, and are published as rejects.csv");
+}
+
+interface BuildOption extends DataOption {
+  readonly snapshot: boolean; // commander's name for --no-snapshot
+}
+
+async function build(options: BuildOption): Promise<number> {
+  const archive = new Archive(options.data);
+  const warehouse = await Warehouse.open(options.data);
+  try {
+    await warehouse.prepareStaging();
+    for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source);
+    await buildWarehouse(warehouse, {
+      referenceFolder: IN_REPOSITORY.reference,
+      snapshotFolder: options.snapshot ? IN_REPOSITORY.snapshot : null,
+      registers: await registers(),
+      publications: await publications()
+    });
+    const [rows] = await warehouse.rows<{contracts: string; counted: string; observations: string}>(
+      `select (select count(*) from core.contracts) as contracts, (select count(*) from core.contracts where left_out_because is null) as counted,
+         (select count(*) from core.observations) as observations`
+    );
+    say(
+      `built ${join(options.data, "warehouse.duckdb")}: ${rows?.contracts} contracts, ${rows?.counted} of them in scale measures, ${rows?.observations} observations`
+    );
+    return 0;
+  } finally {
+    warehouse.close();
+  }
+}
+
+async function check({data}: DataOption): Promise<number> {
+  return withWarehouse(data, async (warehouse) => {
+    const broken = await warehouse.brokenPromises();
+    for (const {table, promise, count: rows, examples} of broken)
+      say(`broken promise: ${table}: "${promise}": ${count(rows)} rows, such as ${JSON.stringify(examples[0])}`);
+    say(
+      broken.length === 0
+        ? "every promise of the data holds"
+        : `${broken.length} promises of the data are broken; nothing was published`
+    );
+    return broken.length === 0 ? 0 : 1;
+  });
+}
+
+async function withWarehouse<T>(data: string, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
+  const warehouse = await Warehouse.open(data, {readOnly: true});
+  try {
+    return await work(warehouse);
+  } finally {
+    warehouse.close();
+  }
+}
+
+async function publishData({data, out}: DataOption & {readonly out?: string}): Promise<number> {
+  return withWarehouse(data, async (warehouse) => {
+    const {version, files, pageCount} = await publish(warehouse, {
+      siteSource: IN_REPOSITORY.site,
+      releaseFolder: out ?? join(data, "release"),
+      snapshotNote: await snapshotNote(warehouse)
+    });
+    say(`published version ${version}: ${files.length} files, ${count(pageCount)} pages`);
+    return 0;
+  });
+}
+
+/** What the embedded slice is, when the build used any of it. */
+async function snapshotNote(warehouse: Warehouse): Promise<string | null> {
+  const [row] = await warehouse.rows<{n: number}>(
+    "select count(*)::integer as n from core.contracts where is_embedded"
+  );
+  return row && row.n > 0 ? readFileSync(join(IN_REPOSITORY.snapshot, "note.txt"), "utf8").trim() : null;
+}
+
+async function site(options: BuildOption): Promise<number> {
+  for (const step of [build, check, publishData]) {
+    const code = await step(options);
+    if (code !== 0) return code;
+  }
+  await buildSite({root: ROOT, output: IN_REPOSITORY.dist, siteUrl: process.env.SITE_URL ?? null, onProgress: say});
+  return 0;
+}
+
+async function start(options: BuildOption & {readonly port: number}): Promise<number> {
+  const code = await site(options);
+  if (code !== 0) return code;
+  const server = await serveSite({root: IN_REPOSITORY.dist, port: options.port, host: "127.0.0.1"});
+  print(`Contract Scale is on ${server.url} (Ctrl+C ends it)`);
+  return new Promise((resolve) => process.once("SIGINT", () => server.close().then(() => resolve(0))));
+}
+
+async function printTrace(contractId: string, {data, json}: DataOption & {readonly json?: boolean}): Promise<number> {
+  return withWarehouse(data, async (warehouse) => {
+    const steps = await trace(warehouse, contractId);
+    if (json) print(JSON.stringify(steps, null, 2));
+    else for (const {step, rule, facts} of steps) print(`${step}${rule ? `  [${rule}]` : ""}\n${factLines(facts)}`);
+    return 0;
+  });
+}
+
+const factLines = (facts: Readonly<Record<string, unknown>>): string =>
+  Object.entries(facts)
+    .map(
+      ([name, value]) =>
+        `    ${name.padEnd(18)} ${terminalSafe(Array.isArray(value) ? value.join(", ") || "none" : String(value ?? "-"))}`
+    )
+    .join("\n");
+
+/** Register text may hold escape sequences that a terminal would obey. */
+const terminalSafe = (text: string): string => text.replaceAll(/\p{Cc}/gu, "?");
+
+async function printStatus({data, json}: DataOption & {readonly json?: boolean}): Promise<number> {
+  return withWarehouse(data, async (warehouse) => {
+    const rows = await status(warehouse);
+    if (json) print(JSON.stringify(rows, null, 2));
+    else
+      for (const row of rows)
+        print(
+          `${row.source_id}: ${count(row.files)} files (${count(row.refused_files)} refused), ${count(row.seen)} seen = ${count(row.staged)} staged + ` +
+            `${count(row.rejected)} rejected, ${count(row.drift_keys)} unknown keys, ${count(row.embedded_rows)} embedded rows, last received ${row.last_received_at ?? "never"}`
+        );
+    return 0;
+  });
+}
+
+async function snapshot({data}: DataOption): Promise<number> {
+  return withWarehouse(data, async (warehouse) => {
+    const written = await writeSnapshot(warehouse, IN_REPOSITORY.snapshot);
+    say(
+      `wrote ${Object.entries(written)
+        .map(([table, rows]) => `${count(rows)} ${table}`)
+        .join(", ")} to ${IN_REPOSITORY.snapshot}`
+    );
+    return 0;
+  });
+}
+
+async function reference(folder: string): Promise<number> {
+  writeCouncilReference(await buildCouncilReference(folder), IN_REPOSITORY.reference);
+  say(`wrote the council tables to ${IN_REPOSITORY.reference}`);
+  return 0;
+}
+
+class UsageError extends Error {}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError("a port is a whole number from 1 to 65535");
+  return port;
+}
+
+function program(onDone: (code: number) => void): Command {
+  const cli = new Command("pipeline")
+    .description("Contract Scale: public contract registers and council indicators, from archived bytes to a site.")
+    .exitOverride()
+    .showHelpAfterError("(--help shows every verb and flag)");
+  const verb = (name: string, description: string): Command =>
+    cli
+      .command(name)
+      .description(description)
+      .option("--data <folder>", "where raw files and the warehouse are", join(ROOT, "data"));
+  const runs =
+    <A extends unknown[]>(work: (...args: A) => Promise<number>) =>
+    async (...args: A) =>
+      onDone(await work(...args));
+
+  verb("import", "archive local files of a register or publication, and stage them")
+    .argument("<id>", "a file name under pipeline/registers or pipeline/indicators, without .ts")
+    .argument("<path...>", "files, or folders to walk")
+    .action(runs(importFiles));
+  verb("build", "raw files, snapshot and reference tables to warehouse.duckdb")
+    .option("--no-snapshot", "leave the embedded rows out")
+    .action(runs(build));
+  verb("check", "every promise of the data; exit 1 when one is broken").action(runs(check));
+  verb("publish", "tables, checksums and pages from the warehouse")
+    .option("--out <folder>", "where releases are kept")
+    .action(runs(publishData));
+  verb("site", "build, check, publish, and the site into dist/")
+    .option("--no-snapshot", "leave the embedded rows out")
+    .action(runs(site));
+  verb("start", "the same as site, then serve it on this machine")
+    .option("--no-snapshot", "leave the embedded rows out")
+    .option(
+      "--port <number>",
+      "port to serve on; PORT in the environment does the same",
+      portNumber,
+      portNumber(process.env.PORT ?? "3000")
+    )
+    .action(runs(start));
+  verb("trace", "one contract's way from archived bytes to the chart")
+    .argument("<contract_id>")
+    .option("--json", "as JSON")
+    .action(runs(printTrace));
+  verb("status", "per source: files, rows, rejects").option("--json", "as JSON").action(runs(printStatus));
+  verb("snapshot", "write data/snapshot from a warehouse built with --no-snapshot").action(runs(snapshot));
+  cli
+    .command("reference")
+    .description("write the council tables from a folder of source files")
+    .argument("<folder>")
+    .action(runs(reference));
+  return cli;
+}
+
+async function main(): Promise<number> {
+  let code = 0;
+  try {
+    await program((result) => {
+      code = result;
+    }).parseAsync(process.argv);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    say((error as Error).message);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,23 @@
+import {readdirSync} from "node:fs";
+import type {Publication} from "./indicators/indicator.ts";
+import type {Register} from "./registers/register.ts";
+
+// A definition is one file, its name is its id, and nothing lists it: adding the file is all there is to do.
+
+export const registers = (): Promise<Register[]> => definitions<Register>("registers", "register.ts");
+export const publications = (): Promise<Publication[]> => definitions<Publication>("indicators", "indicator.ts");
+
+async function definitions<T extends {readonly id: string}>(folder: string, theInterface: string): Promise<T[]> {
+  const files = readdirSync(new URL(`./${folder}/`, import.meta.url))
+    .filter((file) => file.endsWith(".ts") && file !== theInterface)
+    .sort();
+  return Promise.all(files.map((file) => definition<T>(folder, file)));
+}
+
+async function definition<T extends {readonly id: string}>(folder: string, file: string): Promise<T> {
+  const module = (await import(`./${folder}/${file}`)) as {default?: T};
+  const expected = file.replace(/\.ts$/, "");
+  if (module.default?.id !== expected)
+    throw new Error(`pipeline/${folder}/${file} must export a default definition whose id is "${expected}"`);
+  return module.default;
+}

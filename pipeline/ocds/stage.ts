@@ -1,0 +1,242 @@
+import {createHash} from "node:crypto";
+import {decode as decodeEntities} from "html-entities";
+import {type Release, readRelease, unknownKeys} from "./release.ts";
+
+/** Raised by one whenever the rows below change for the same bytes: everything archived is then parsed again. */
+export const PARSER_VERSION = "1";
+
+type Cell = string | number | boolean | null | readonly string[];
+export type Row = Readonly<Record<string, Cell>>;
+
+/** The rows of the staging tables that one file of releases becomes. Columns are named as in models/staging. */
+export interface StagedFile {
+  readonly releases: Row[];
+  readonly awards: Row[];
+  readonly contracts: Row[];
+  readonly lots: Row[];
+  readonly parties: Row[];
+  readonly suppliers: Row[];
+  readonly rejects: Row[];
+  readonly drift: Row[];
+}
+
+type Party = Release["parties"][number];
+type Award = Release["awards"][number];
+type Value = NonNullable<Award["value"]>;
+type Period = NonNullable<Award["contractPeriod"]>;
+
+/**
+ * Turns the release bodies of one raw file into typed rows. Nothing is judged here: what the publisher wrote, typed.
+ *
+ * Every body becomes either one row of `releases` or one row of `rejects`, so `bodies.length` is their sum.
+ *
+ * @param noticeUrl the register's rule from a release id to the notice's page
+ */
+export function stageReleases(
+  bodies: readonly unknown[],
+  file: {readonly register_id: string; readonly raw_sha256: string},
+  noticeUrl: (releaseId: string) => string | null
+): StagedFile {
+  const staged: StagedFile = {
+    releases: [],
+    awards: [],
+    contracts: [],
+    lots: [],
+    parties: [],
+    suppliers: [],
+    rejects: [],
+    drift: []
+  };
+  const drift = new Map<string, number>();
+  bodies.forEach((body, position) => {
+    const read = readRelease(body);
+    if ("fault" in read) staged.rejects.push({...file, position, ocid: ocidOf(body), ...read.fault});
+    else stageRelease(staged, read.release, {...file, position}, hashOf(body), noticeUrl);
+    for (const key of unknownKeys(body)) drift.set(key, (drift.get(key) ?? 0) + 1);
+  });
+  for (const [path, release_count] of drift) staged.drift.push({...file, path, release_count});
+  return staged;
+}
+
+function ocidOf(body: unknown): string | null {
+  const ocid = typeof body === "object" && body !== null && "ocid" in body ? body.ocid : null;
+  return typeof ocid === "string" ? ocid.replaceAll("\0", "") : null;
+}
+
+const hashOf = (body: unknown): string => createHash("sha256").update(JSON.stringify(body)).digest("hex");
+
+type Place = {readonly register_id: string; readonly raw_sha256: string; readonly position: number};
+
+function stageRelease(
+  staged: StagedFile,
+  release: Release,
+  place: Place,
+  body_sha256: string,
+  noticeUrl: (releaseId: string) => string | null
+): void {
+  const identity = {...place, ocid: release.ocid, release_id: release.id, released_at: release.date, body_sha256};
+  const parties = new Map(release.parties.map((party) => [party.id ?? "", party]));
+  const inProcess = {...place, ocid: release.ocid};
+  staged.releases.push({...identity, tags: release.tag});
+  for (const award of release.awards) {
+    staged.awards.push({...identity, ...awardRow(award, release, noticeUrl)});
+    (award.suppliers ?? []).forEach((supplier, i) => {
+      staged.suppliers.push({
+        ...inProcess,
+        award_id: award.id,
+        ...supplierRow(supplier, parties.get(supplier.id ?? ""), i + 1)
+      });
+    });
+  }
+  for (const contract of release.contracts) {
+    staged.contracts.push({
+      ...identity,
+      ocds_contract_id: contract.id,
+      award_id: contract.awardID ?? null,
+      contract_status: contract.status ?? null,
+      contract_title: plain(contract.title),
+      ...money(contract.value),
+      signed_at: contract.dateSigned ?? null,
+      ...term(contract.period)
+    });
+  }
+  for (const lot of release.tender?.lots ?? []) {
+    const {value_amount, currency} = money(lot.value);
+    staged.lots.push({...inProcess, lot_id: lot.id, lot_title: plain(lot.title), value_amount, currency});
+  }
+  for (const party of release.parties) staged.parties.push({...inProcess, ...partyRow(party)});
+}
+
+function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string) => string | null) {
+  const {tender} = release;
+  const buyer = buyerOf(release);
+  const cpv = mainClassification(award, tender);
+  return {
+    award_id: award.id,
+    award_status: award.status ?? null,
+    award_title: plain(award.title),
+    tender_title: plain(tender?.title),
+    tender_description: plain(tender?.description),
+    procurement_method: tender?.procurementMethod ?? null,
+    procurement_method_details: plain(tender?.procurementMethodDetails),
+    legal_basis: tender?.legalBasis?.id ? `${tender.legalBasis.scheme ?? ""} ${tender.legalBasis.id}`.trim() : null,
+    has_framework_agreement: tender?.techniques?.hasFrameworkAgreement ?? null,
+    has_dynamic_purchasing_system: tender?.techniques?.hasDynamicPurchasingSystem ?? null,
+    ...money(award.value),
+    awarded_at: award.date ?? null,
+    ...term(award.contractPeriod),
+    supplier_count: award.suppliers?.length ?? 0,
+    related_lots: award.relatedLots ?? [],
+    cpv_code: cpv?.id?.slice(0, 8) ?? null,
+    cpv_label: plain(cpv?.description),
+    delivery_places: deliveryPlaces(award, tender),
+    buyer_party_id: buyer.id ?? null,
+    buyer_name: plain(buyer.name),
+    notice_url: publishedNoticeUrl(award) ?? noticeUrl(release.id)
+  };
+}
+
+/** The buyer by its own field, else the first party with that role. */
+function buyerOf(release: Release): {
+  readonly id?: string | null | undefined;
+  readonly name?: string | null | undefined;
+} {
+  const party = release.parties.find(({roles}) => roles?.includes("buyer"));
+  return release.buyer?.name ? release.buyer : (party ?? release.buyer ?? {});
+}
+
+/** The CPV code of the award's items, else the tender's own, else of its items: registers have kept it in all three places. */
+function mainClassification(award: Award, tender: Release["tender"]) {
+  const candidates = [
+    ...(award.items ?? []).flatMap((item) => [item.classification, ...(item.additionalClassifications ?? [])]),
+    tender?.classification,
+    ...(tender?.items ?? []).flatMap((item) => [item.classification, ...(item.additionalClassifications ?? [])])
+  ];
+  return candidates.find(
+    (candidate) => candidate?.scheme?.toUpperCase() === "CPV" && /^\d{8}/.test(candidate.id ?? "")
+  );
+}
+
+function deliveryPlaces(award: Award, tender: Release["tender"]): string[] {
+  const items = [...(award.items ?? []), ...(tender?.items ?? [])];
+  const places = items
+    .flatMap((item) => item.deliveryAddresses ?? [])
+    .map((address) => address.region ?? address.countryName);
+  return [...new Set(places.filter((place): place is string => Boolean(place)))].sort();
+}
+
+/** The notice's page as the register links it; only https addresses are ever kept. */
+function publishedNoticeUrl(award: Award): string | null {
+  const notice = award.documents?.find(
+    ({documentType, url}) => documentType === "awardNotice" && url?.startsWith("https://")
+  );
+  return notice?.url ?? null;
+}
+
+function supplierRow(
+  supplier: {readonly id?: string | null | undefined; readonly name?: string | null | undefined},
+  party: Party | undefined,
+  number: number
+) {
+  const address = party?.address;
+  const parts = [address?.streetAddress, address?.locality, address?.region, address?.postalCode];
+  return {
+    supplier_number: number,
+    supplier_party_id: supplier.id ?? null,
+    supplier_name: plain(supplier.name ?? party?.name),
+    ...identifierOf(party),
+    address: parts.filter(Boolean).join(", ") || null,
+    postcode: address?.postalCode || null,
+    country: address?.countryName || null,
+    is_sme: party?.details?.scale ? party.details.scale === "sme" : null,
+    is_vcse: party?.details?.vcse ?? null
+  };
+}
+
+function partyRow(party: Party) {
+  const isBuyer = party.roles?.includes("buyer") ?? false;
+  return {
+    party_id: party.id ?? null,
+    party_name: plain(party.name),
+    roles: party.roles ?? [],
+    ...identifierOf(party),
+    postcode: party.address?.postalCode || null,
+    email_domain: isBuyer ? domainOf(party.contactPoint?.email) : null
+  };
+}
+
+function identifierOf(party: Party | undefined) {
+  const candidates = [party?.identifier, ...(party?.additionalIdentifiers ?? [])];
+  const found = candidates.find((identifier) => identifier?.scheme && identifier.id);
+  return {identifier_scheme: found?.scheme ?? null, identifier: found?.id ?? null};
+}
+
+function domainOf(email: string | null | undefined): string | null {
+  return email?.split("@")[1]?.toLowerCase().trim() || null;
+}
+
+/** Amounts travel as text with the digits they were published with, so that no step turns them into floating point. */
+function money(value: Value | null | undefined) {
+  return {
+    value_amount: value?.amount == null ? null : String(value.amount),
+    value_amount_gross: value?.amountGross == null ? null : String(value.amountGross),
+    currency: value?.currency ?? null
+  };
+}
+
+function term(period: Period | null | undefined) {
+  return {
+    starts_at: period?.startDate ?? null,
+    ends_at: period?.endDate ?? null,
+    max_ends_at: period?.maxExtentDate ?? null
+  };
+}
+
+/** Text as a person reads it: HTML entities decoded, white space collapsed; null when nothing is left. */
+function plain(text: string | null | undefined): string | null {
+  return (
+    decodeEntities(text ?? "")
+      .replaceAll(/\s+/g, " ")
+      .trim() || null
+  );
+}

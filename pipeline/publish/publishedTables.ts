@@ -1,0 +1,84 @@
+/** A table that leaves the house: its file name, what it is, and the query that makes it, in a stable order. */
+export interface PublishedTable {
+  readonly file: string; // src/data/<file>.csv, and its address /data/<file>.csv
+  readonly title: string;
+  readonly model: string; // the model whose comments document the columns
+  readonly text: readonly string[]; // columns with words of other people in them: a spreadsheet must not run them
+  readonly query: string;
+  readonly orderBy: string;
+}
+
+export const publishedTables: readonly PublishedTable[] = [
+  {
+    file: "contracts",
+    title: "Contracts, each counted once, with every judgement and its rule",
+    model: "core.contracts",
+    text: ["title", "buyer_name", "procedure", "cpv_label", "ocid", "award_id", "lot_id"],
+    query: "select * replace (array_to_string(flags, ' ') as flags) from core.contracts",
+    orderBy: "contract_id"
+  },
+  {
+    file: "contract-suppliers",
+    title: "Suppliers of each contract, organisations only",
+    model: "core.contract_suppliers",
+    text: ["supplier_name", "identifier", "postcode"],
+    query: "select * from core.contract_suppliers",
+    orderBy: "contract_id, supplier_id, supplier_name, identifier"
+  },
+  {
+    file: "buyers",
+    title: "Buyers as registers write them, and the councils among them",
+    model: "core.buyers",
+    text: ["buyer_name"],
+    query: "select * from core.buyers",
+    orderBy: "buyer_id"
+  },
+  {
+    file: "councils",
+    title: "Principal councils of the United Kingdom, in force and abolished",
+    model: "core.councils",
+    text: [],
+    query: "select * from core.councils",
+    orderBy: "gss"
+  },
+  {
+    file: "observations",
+    title: "Cost and repeat-demand indicators by council and year, as published",
+    model: "core.observations",
+    text: [],
+    query: "select * from core.observations",
+    orderBy: "indicator_id, gss, period"
+  },
+  {
+    file: "contract-years",
+    title: "The money of each contract, by financial year",
+    model: "core.contract_years",
+    text: [],
+    query: "select * from core.contract_years",
+    orderBy: "contract_id, financial_year"
+  },
+  {
+    file: "council-scale",
+    title: "How large contracts in force were, by council, service line and financial year",
+    model: "marts.council_scale",
+    text: [],
+    query: "select * from marts.council_scale",
+    orderBy: "gss, service_line, financial_year"
+  },
+  {
+    file: "scale-and-outcome",
+    title: "Contract scale beside the outcome a year later, one row per council and pair",
+    model: "marts.scale_and_outcome",
+    text: [],
+    query: "select * from marts.scale_and_outcome",
+    orderBy: "gss, service_line, financial_year, scale_measure, indicator_id"
+  },
+  {
+    file: "rejects",
+    title: "Releases that did not fit the schema: where and why, without their bodies",
+    model: "staging.rejects",
+    text: ["ocid", "path", "reason"],
+    query: "select * from staging.rejects",
+    orderBy: "register_id, raw_sha256, position"
+  }
+];

@@ -1,0 +1,56 @@
+import {mkdirSync, statSync} from "node:fs";
+import {join} from "node:path";
+import type {Warehouse} from "../warehouse/warehouse.ts";
+
+const BYTES_AT_MOST = 8_000_000;
+
+/**
+ * Writes the embedded default from a warehouse built of raw files only: awards of council buyers, their suppliers that are
+ * organisations, and every observation. Facts and figures: no title, no description, no contact, no person.
+ *
+ * @returns rows written, by table
+ * @throws {Error} when the warehouse holds embedded rows itself, or the result would be larger than 8 MB
+ */
+export async function writeSnapshot(warehouse: Warehouse, folder: string): Promise<Record<string, number>> {
+  const [embedded] = await warehouse.rows<{n: number}>(
+    "select count(*)::integer as n from core.contracts where is_embedded"
+  );
+  if (embedded?.n !== 0)
+    throw new Error('the warehouse holds embedded rows: run "build --no-snapshot" before "snapshot"');
+  mkdirSync(folder, {recursive: true});
+  const written: Record<string, number> = {};
+  for (const [table, query] of Object.entries(QUERIES)) {
+    await warehouse.writeCsv(query, join(folder, `${table}.csv`));
+    const [row] = await warehouse.rows<{n: number}>(`select count(*)::integer as n from (${query})`);
+    written[table] = row?.n ?? 0;
+  }
+  const bytes = Object.keys(QUERIES).reduce((sum, table) => sum + statSync(join(folder, `${table}.csv`)).size, 0);
+  if (bytes > BYTES_AT_MOST) throw new Error(`the snapshot has ${bytes} bytes, more than ${BYTES_AT_MOST}`);
+  return written;
+}
+
+/** Identifiers, names of organisations, codes, dates, amounts, places. */
+const QUERIES = {
+  contracts: `
+    select contracts.contract_id, contracts.register_id, contracts.ocid, contracts.award_id, contracts.lot_id, contracts.title_sha256,
+      contracts.notice_url, contracts.raw_sha256, strftime(timezone('UTC', states.released_at), '%Y-%m-%dT%H:%M:%SZ') as released_at,
+      states.legal_basis, contracts.procedure, contracts.buyer_name, contracts.value_published, contracts.currency, contracts.vat_basis,
+      contracts.value_kind, contracts.value_kind_rule, contracts.is_kind_unsure, contracts.starts_on, contracts.ends_on,
+      contracts.max_ends_on, contracts.cpv_code, contracts.cpv_label, contracts.service_line, contracts.service_rule,
+      contracts.supplier_count, contracts.supplier_key, contracts.delivery_itl
+    from core.contracts as contracts
+    join core.award_states as states using (contract_id)
+    where contracts.buyer_kind = 'council'
+    order by contract_id`,
+  contract_suppliers: `
+    select suppliers.contract_id, suppliers.supplier_id, suppliers.supplier_name, suppliers.identifier_scheme, suppliers.identifier,
+      suppliers.postcode, suppliers.is_sme, suppliers.is_vcse, suppliers.is_natural_person
+    from core.contract_suppliers as suppliers
+    join core.contracts as contracts using (contract_id)
+    where contracts.buyer_kind = 'council'
+    order by suppliers.contract_id, suppliers.supplier_id, suppliers.supplier_name, suppliers.identifier, suppliers.postcode`,
+  observations: `
+    select indicator_id, gss, period, period_start_on, period_end_on, value, numerator, denominator, missing_reason, source_sha256
+    from core.observations
+    order by indicator_id, gss, period`
+} as const;

@@ -1,0 +1,25 @@
+import {defineRegister} from "./register.ts";
+
+const GUID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:-\d+)?$/;
+
+export default defineRegister({
+  id: "contracts-finder",
+  title: "Contracts Finder",
+  publisher: "Cabinet Office",
+  documentation: "https://www.contractsfinder.service.gov.uk/apidocumentation/home",
+  licence: "OGL-UK-3.0",
+  attribution:
+    "Contains public sector information licensed under the Open Government Licence v3.0 (Contracts Finder, Cabinet Office).",
+  publishedSince: "2014-12-01", // thin in December 2014, daily from about March 2015
+  caveats: [
+    "A notice is an intention or an award, not a payment; many awards are never published, so a total is not a council's spending.",
+    "England, and UK bodies with reserved functions. Since 24 February 2025 new procurements are published on Find a Tender instead.",
+    "The value is the whole award, however many suppliers share it; for a framework it is a ceiling."
+  ],
+  // The API declares no charset and has been seen to send ISO-8859-1, so pound signs and accents break if read as UTF-8 only.
+  encoding: {fallback: "iso-8859-1"},
+  noticeUrl(releaseId) {
+    const guid = GUID.exec(releaseId)?.[1]; // a release id is the notice's own identifier and a sequence number
+    return guid === undefined ? null : `https://www.contractsfinder.service.gov.uk/Notice/${guid}`;
+  }
+});

@@ -1,0 +1,114 @@
+import type {Warehouse} from "./warehouse/warehouse.ts";
+
+/** One step on a contract's way from archived bytes to a dot on a chart. */
+export interface TraceStep {
+  readonly step: string;
+  readonly rule: string | null; // the judgement's rule, where one was made
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Follows one contract from the archived bytes through every judgement to the cells it counts in.
+ *
+ * @throws {Error} when no contract has that id
+ */
+export async function trace(warehouse: Warehouse, contractId: string): Promise<TraceStep[]> {
+  const [contract] = await warehouse.rows<Record<string, unknown>>(
+    "select * from core.contracts where contract_id = $id",
+    {id: contractId}
+  );
+  if (!contract)
+    throw new Error(`no contract has the id "${contractId}"; ids are 16 hexadecimal digits, see contracts.csv`);
+  const pick = (...columns: string[]) => Object.fromEntries(columns.map((column) => [column, contract[column]]));
+  return [
+    await archivedStep(warehouse, contract),
+    {
+      step: "release and award",
+      rule: "latest state: greatest release instant, then release id, then hash of the body",
+      facts: pick("register_id", "ocid", "award_id", "published_on", "notice_url")
+    },
+    {
+      step: "buyer",
+      rule: await buyerRule(warehouse, contract),
+      facts: pick("buyer_name", "buyer_kind", "buyer_gss", "council_gss")
+    },
+    {
+      step: "value",
+      rule: String(contract.value_kind_rule),
+      facts: pick("value_published", "currency", "vat_basis", "value_gbp", "value_kind", "supplier_count")
+    },
+    {step: "service line", rule: String(contract.service_rule), facts: pick("cpv_code", "cpv_label", "service_line")},
+    {
+      step: "term and size",
+      rule: "size = value x 365 / max(365, days of the core term)",
+      facts: pick("starts_on", "ends_on", "term_days", "annual_value_gbp", "flags")
+    },
+    {step: "once", rule: "same buyer, title, value, dates and suppliers are one award", facts: pick("duplicate_of")},
+    {
+      step: "in scale measures",
+      rule: contract.left_out_because === null ? "counts" : `left out: ${String(contract.left_out_because)}`,
+      facts: {}
+    },
+    ...(await yearSteps(warehouse, contractId)),
+    ...(await cellSteps(warehouse, contract)),
+    ...(await dotSteps(warehouse, contract))
+  ];
+}
+
+async function archivedStep(warehouse: Warehouse, contract: Record<string, unknown>): Promise<TraceStep> {
+  if (contract.is_embedded)
+    return {step: "bytes", rule: "embedded: bytes not included", facts: {raw_sha256: contract.raw_sha256}};
+  const [file] = await warehouse.rows(
+    "select origin, received_at::varchar as received_at, size_bytes, raw_sha256 from staging.files where source_id = $register and raw_sha256 = $sha",
+    {register: String(contract.register_id), sha: String(contract.raw_sha256)}
+  );
+  return {step: "bytes", rule: null, facts: file ?? {}};
+}
+
+async function buyerRule(warehouse: Warehouse, contract: Record<string, unknown>): Promise<string> {
+  const [buyer] = await warehouse.rows<{match_rule: string}>(
+    "select match_rule from core.buyers where buyer_id = $id",
+    {id: String(contract.buyer_id)}
+  );
+  return buyer?.match_rule ?? "no buyer is named";
+}
+
+async function yearSteps(warehouse: Warehouse, contractId: string): Promise<TraceStep[]> {
+  const years = await warehouse.rows(
+    "select financial_year, in_year_gbp from core.contract_years where contract_id = $id order by 1",
+    {id: contractId}
+  );
+  return years.map((facts) => ({
+    step: "money in a year",
+    rule: "value x days of the core term inside the year / days of the term",
+    facts
+  }));
+}
+
+async function cellSteps(warehouse: Warehouse, contract: Record<string, unknown>): Promise<TraceStep[]> {
+  if (contract.left_out_because !== null) return [];
+  const cells = await warehouse.rows<Record<string, unknown>>(
+    `select scale.gss, scale.service_line, scale.financial_year, scale.contract_count, scale.typical_pound_gbp, scale.not_measured_reason
+     from marts.council_scale as scale join core.contract_years as years using (financial_year)
+     where years.contract_id = $id and scale.gss = $gss and scale.service_line = $service order by scale.financial_year`,
+    {id: String(contract.contract_id), gss: String(contract.council_gss), service: String(contract.service_line)}
+  );
+  return cells.map((facts) => ({step: "cell", rule: "five contracts in force make a measure", facts}));
+}
+
+async function dotSteps(warehouse: Warehouse, contract: Record<string, unknown>): Promise<TraceStep[]> {
+  if (contract.left_out_because !== null) return [];
+  const dots = await warehouse.rows<Record<string, unknown>>(
+    `select dots.gss, dots.financial_year, dots.scale_measure, dots.scale_value, dots.scale_value_below_gate, dots.indicator_id,
+       dots.outcome_period, dots.outcome_value
+     from marts.scale_and_outcome as dots join core.contract_years as years using (financial_year)
+     where years.contract_id = $id and dots.gss = $gss and dots.service_line = $service and dots.scale_measure = 'typical_pound_gbp'
+     order by dots.financial_year, dots.indicator_id`,
+    {id: String(contract.contract_id), gss: String(contract.council_gss), service: String(contract.service_line)}
+  );
+  return dots.map((facts) => ({
+    step: "dot",
+    rule: "outcome ends one year after the scale; filled with five contracts, hollow below",
+    facts
+  }));
+}

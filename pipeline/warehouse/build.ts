@@ -1,0 +1,83 @@
+import {existsSync} from "node:fs";
+import {join} from "node:path";
+import type {Publication} from "../indicators/indicator.ts";
+import type {Row} from "../ocds/stage.ts";
+import type {Register} from "../registers/register.ts";
+import type {Warehouse} from "./warehouse.ts";
+
+export interface BuildOptions {
+  readonly referenceFolder: string; // committed tables: councils, succession, CPV …
+  readonly snapshotFolder: string | null; // the embedded default; null to build without it
+  readonly registers: readonly Register[];
+  readonly publications: readonly Publication[];
+  readonly onModel?: (name: string) => void;
+}
+
+/** Rebuilds core and marts from what is staged, what is embedded and what is committed as reference. */
+export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions): Promise<void> {
+  await warehouse.loadCsvFolder(options.referenceFolder, "reference");
+  await loadDefinitions(warehouse, options.registers, options.publications);
+  await loadSnapshot(warehouse, options.snapshotFolder);
+  await warehouse.runModels(options.onModel);
+}
+
+/** What registers and indicators declare of themselves, as tables, so that SQL and pages never name one. */
+async function loadDefinitions(
+  warehouse: Warehouse,
+  registers: readonly Register[],
+  publications: readonly Publication[]
+): Promise<void> {
+  await warehouse.run(`
+    create or replace table reference.registers (register_id varchar, title varchar, publisher varchar, licence varchar,
+      attribution varchar, documentation varchar, caveats varchar[]);
+    create or replace table reference.indicators (indicator_id varchar, kind varchar, title varchar, question varchar, unit varchar,
+      polarity varchar, tier varchar, service_line varchar, numerator varchar, denominator varchar, range_min double, range_max double,
+      publication_id varchar, publication varchar, publisher varchar, licence varchar, attribution varchar, page varchar,
+      caveats varchar[])`);
+  await warehouse.insert("reference.registers", registers.map(registerRow));
+  await warehouse.insert("reference.indicators", publications.flatMap(indicatorRows));
+}
+
+function registerRow(register: Register): Row {
+  const {id, title, publisher, licence, attribution, documentation, caveats} = register;
+  return {register_id: id, title, publisher, licence, attribution, documentation, caveats};
+}
+
+function indicatorRows(publication: Publication): Row[] {
+  const {publisher, licence, attribution, page} = publication;
+  return publication.indicators.map((indicator) => ({
+    indicator_id: indicator.id,
+    kind: indicator.kind,
+    title: indicator.title,
+    question: indicator.question,
+    unit: indicator.unit,
+    polarity: indicator.polarity,
+    tier: indicator.tier,
+    service_line: indicator.serviceLine,
+    numerator: indicator.numerator,
+    denominator: indicator.denominator,
+    range_min: indicator.range[0],
+    range_max: indicator.range[1],
+    publication_id: publication.id,
+    publication: publication.title,
+    publisher,
+    licence,
+    attribution,
+    page,
+    caveats: [...indicator.caveats, ...publication.caveats]
+  }));
+}
+
+const SNAPSHOT_TABLES = ["contracts", "contract_suppliers", "observations"] as const;
+
+/** The embedded rows, or empty tables of the same shape when they are left out. */
+async function loadSnapshot(warehouse: Warehouse, folder: string | null): Promise<void> {
+  await warehouse.createSnapshotTables();
+  if (folder === null) return;
+  for (const table of SNAPSHOT_TABLES) {
+    const path = join(folder, `${table}.csv`);
+    if (!existsSync(path))
+      throw new Error(`the embedded snapshot has no ${path}; build with --no-snapshot to go without it`);
+    await warehouse.appendCsv(path, `snapshot.${table}`);
+  }
+}

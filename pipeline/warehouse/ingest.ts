@@ -1,0 +1,198 @@
+import type {Archive, ArchivedFile} from "../archive/archive.ts";
+import {LayoutError} from "../formats/layoutError.ts";
+import {type Recognised, recognise} from "../formats/recognise.ts";
+import type {Observation, Publication} from "../indicators/indicator.ts";
+import {releaseBodies} from "../ocds/packages.ts";
+import {PARSER_VERSION, type Row, stageReleases} from "../ocds/stage.ts";
+import type {Register} from "../registers/register.ts";
+import type {Warehouse} from "./warehouse.ts";
+
+/** What became of one raw file: `seen = staged + rejected`, or a problem that kept the whole file out. */
+export interface Ingested {
+  readonly file: ArchivedFile;
+  readonly seen: number;
+  readonly staged: number;
+  readonly rejected: number;
+  readonly problem: string | null;
+  readonly wasKnown: boolean; // already parsed by this version of the parser: nothing was done
+}
+
+/** A file's rows by staging table, and what `staging.files` says of it. */
+interface Parsed {
+  readonly tables: Readonly<Record<string, readonly Row[]>>;
+  readonly format: string | null;
+  readonly decodedAs: string | null;
+  readonly staged: number;
+  readonly rejected: number;
+  readonly problem: string | null;
+}
+
+/** Anything that an archived file can be read by. */
+export type Source = {readonly register: Register} | {readonly publication: Publication};
+
+export const sourceId = (source: Source): string => ("register" in source ? source.register.id : source.publication.id);
+
+/**
+ * Stages every archived file of a source that this version of the parser has not staged yet, one file in one transaction,
+ * so that a run that is killed loses nothing and repeats nothing.
+ */
+export async function ingest(
+  warehouse: Warehouse,
+  archive: Archive,
+  source: Source,
+  onFile: (ingested: Ingested) => void = () => {}
+): Promise<Ingested[]> {
+  const known = await knownFiles(warehouse, sourceId(source));
+  const results: Ingested[] = [];
+  for (const file of archive.files(sourceId(source))) {
+    const ingested = known.get(file.sha256) ?? (await ingestFile(warehouse, archive, source, file));
+    const result = {...ingested, file, wasKnown: known.has(file.sha256)};
+    results.push(result);
+    onFile(result);
+  }
+  return results;
+}
+
+type Outcome = Omit<Ingested, "file" | "wasKnown">;
+
+async function knownFiles(warehouse: Warehouse, id: string): Promise<Map<string, Outcome>> {
+  const rows = await warehouse.rows<{
+    raw_sha256: string;
+    seen_count: number;
+    staged_count: number;
+    reject_count: number;
+    problem: string | null;
+  }>("select * from staging.files where source_id = $id and parser_version = $version", {id, version: PARSER_VERSION});
+  return new Map(
+    rows.map((row) => [
+      row.raw_sha256,
+      {seen: row.seen_count, staged: row.staged_count, rejected: row.reject_count, problem: row.problem}
+    ])
+  );
+}
+
+async function ingestFile(
+  warehouse: Warehouse,
+  archive: Archive,
+  source: Source,
+  file: ArchivedFile
+): Promise<Outcome> {
+  const parsed = await parse(source, file, archive.read(file));
+  const seen = parsed.staged + parsed.rejected;
+  await warehouse.inTransaction(async () => {
+    if (await wasStagedBefore(warehouse, file)) await forgetFile(warehouse, file);
+    for (const [table, rows] of Object.entries(parsed.tables)) await warehouse.insert(`staging.${table}`, rows);
+    await warehouse.insert("staging.files", [
+      {
+        source_id: file.source,
+        raw_sha256: file.sha256,
+        origin: file.origin,
+        received_at: file.received_at,
+        size_bytes: file.bytes,
+        parser_version: PARSER_VERSION,
+        format: parsed.format,
+        decoded_as: parsed.decodedAs,
+        seen_count: seen,
+        staged_count: parsed.staged,
+        reject_count: parsed.rejected,
+        problem: parsed.problem
+      }
+    ]);
+  });
+  return {seen, staged: parsed.staged, rejected: parsed.rejected, problem: parsed.problem};
+}
+
+const RELEASE_TABLES = ["releases", "awards", "contracts", "lots", "parties", "suppliers", "rejects", "drift"];
+
+async function wasStagedBefore(warehouse: Warehouse, {source, sha256}: ArchivedFile): Promise<boolean> {
+  const found = "select 1 from staging.files where source_id = $source and raw_sha256 = $sha256";
+  return (await warehouse.rows(found, {source, sha256})).length > 0;
+}
+
+/** Rows that an older version of the parser made of the same bytes. */
+async function forgetFile(warehouse: Warehouse, {source, sha256}: ArchivedFile): Promise<void> {
+  for (const table of RELEASE_TABLES)
+    await warehouse.run(`delete from staging.${table} where register_id = $source and raw_sha256 = $sha256`, {
+      source,
+      sha256
+    });
+  await warehouse.run("delete from staging.observations where publication_id = $source and raw_sha256 = $sha256", {
+    source,
+    sha256
+  });
+  await warehouse.run("delete from staging.files where source_id = $source and raw_sha256 = $sha256", {source, sha256});
+}
+
+/** Reads one file; a file that is not what its source promises is a problem to report, not a crash. */
+export async function parse(source: Source, file: ArchivedFile, bytes: Uint8Array): Promise<Parsed> {
+  let format: string | null = null;
+  try {
+    const recognised = recognise(bytes);
+    format = recognised.format;
+    return {
+      format,
+      ...("register" in source
+        ? parseReleases(source.register, file, recognised)
+        : await parseObservations(source.publication, file, recognised))
+    };
+  } catch (error) {
+    if (!(error instanceof LayoutError)) throw error;
+    return {tables: {}, format, decodedAs: null, staged: 0, rejected: 0, problem: error.message};
+  }
+}
+
+function parseReleases(register: Register, file: ArchivedFile, recognised: Recognised): Omit<Parsed, "format"> {
+  const {bodies, decodedAs} = releaseBodies(recognised, register.encoding);
+  const place = {register_id: register.id, raw_sha256: file.sha256};
+  const staged = stageReleases(bodies, place, (releaseId) => register.noticeUrl(releaseId));
+  return {
+    tables: {...staged},
+    decodedAs,
+    staged: staged.releases.length,
+    rejected: staged.rejects.length,
+    problem: null
+  };
+}
+
+async function parseObservations(
+  publication: Publication,
+  file: ArchivedFile,
+  recognised: Recognised
+): Promise<Omit<Parsed, "format">> {
+  if (!publication.recognises(recognised))
+    throw new LayoutError(`not a file of "${publication.title}" as far as its contents tell; see ${publication.page}`);
+  const observations = await publication.observations(recognised);
+  assertCouncilCounts(publication, observations);
+  const rows = observations.map((observation) => observationRow(publication, file, observation));
+  return {tables: {observations: rows}, decodedAs: null, staged: rows.length, rejected: 0, problem: null};
+}
+
+/** A layout that half works shows first in the number of councils. */
+function assertCouncilCounts(publication: Publication, observations: readonly Observation[]): void {
+  const [min, max] = publication.expect.councilsPerPeriod;
+  const councils = new Map<string, number>();
+  for (const {indicatorId, period} of observations) {
+    const cell = `${indicatorId} ${period}`;
+    councils.set(cell, (councils.get(cell) ?? 0) + 1);
+  }
+  for (const [cell, count] of councils)
+    if (count < min || count > max)
+      throw new LayoutError(`${cell} has ${count} councils where ${min} to ${max} are expected`);
+}
+
+function observationRow(publication: Publication, file: ArchivedFile, observation: Observation): Row {
+  return {
+    publication_id: publication.id,
+    raw_sha256: file.sha256,
+    position: observation.position,
+    indicator_id: observation.indicatorId,
+    gss: observation.gss,
+    period: observation.period,
+    period_start_on: observation.periodStartOn,
+    period_end_on: observation.periodEndOn,
+    value: observation.value,
+    numerator: observation.numerator,
+    denominator: observation.denominator,
+    missing_reason: observation.missingReason
+  };
+}

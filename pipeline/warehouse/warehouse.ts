@@ -1,0 +1,198 @@
+import {existsSync, mkdirSync, readdirSync, readFileSync} from "node:fs";
+import {basename, join} from "node:path";
+import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from "@duckdb/node-api";
+import type {Row} from "../ocds/stage.ts";
+import {inRunningOrder, type Model} from "./order.ts";
+
+const MODELS = new URL("../models/", import.meta.url);
+const CSV_AS_TEXT = `header = true, all_varchar = true, nullstr = '', delim = ',', quote = '"', escape = '"'`;
+
+/** A promise about the data that does not hold, with some of the rows that break it. */
+export interface BrokenPromise {
+  readonly table: string;
+  readonly promise: string; // the comment above the statement in x.checks.sql
+  readonly count: number;
+  readonly examples: readonly Record<string, unknown>[];
+}
+
+/** The DuckDB file and everything that is done to it; nothing outside this folder imports the driver. */
+export class Warehouse {
+  private readonly stagingColumns = new Map<string, {column: string; type: string}[]>(); // of tables that only parsers write
+
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection
+  ) {}
+
+  /**
+   * Opens `<dataFolder>/warehouse.duckdb`, or a database in memory when no folder is given.
+   * @throws {Error} in a sentence, when another process holds the file
+   */
+  static async open(dataFolder: string | null, {readOnly = false} = {}): Promise<Warehouse> {
+    const path = dataFolder === null ? ":memory:" : join(dataFolder, "warehouse.duckdb");
+    if (readOnly && !existsSync(path))
+      throw new Error(`there is no ${path} yet: run "npm run pipeline -- build" first`);
+    if (dataFolder !== null) mkdirSync(dataFolder, {recursive: true});
+    const instance = await DuckDBInstance.create(path, readOnly ? {access_mode: "READ_ONLY"} : {}).catch(
+      (error: Error) => {
+        throw /lock/i.test(error.message)
+          ? new Error(`${path} is in use by another run: wait for it to end. (${firstLine(error)})`)
+          : error;
+      }
+    );
+    const connection = await instance.connect();
+    await connection.run("set TimeZone = 'Europe/London'"); // a date without an offset is UK local time
+    await connection.run("set autoinstall_known_extensions = false; set preserve_insertion_order = true");
+    return new Warehouse(instance, connection);
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+
+  async run(sql: string, values?: Record<string, DuckDBValue>): Promise<void> {
+    await (values ? this.connection.run(sql, values) : this.connection.run(sql));
+  }
+
+  /** Rows as plain objects; decimals, dates and large integers as text, so nothing is rounded on the way. */
+  async rows<T = Record<string, unknown>>(sql: string, values?: Record<string, DuckDBValue>): Promise<T[]> {
+    const reader = values ? await this.connection.runAndReadAll(sql, values) : await this.connection.runAndReadAll(sql);
+    return reader.getRowObjectsJson() as T[];
+  }
+
+  /** Runs `work` in one transaction: all of it, or nothing. */
+  async inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.run("begin");
+    try {
+      const result = await work();
+      await this.run("commit");
+      return result;
+    } catch (error) {
+      await this.run("rollback");
+      throw error;
+    }
+  }
+
+  /** Creates the schemas and the tables that parsers write, where they are not there yet. */
+  async prepareStaging(): Promise<void> {
+    for (const schema of ["staging", "reference", "snapshot", "core", "marts"])
+      await this.run(`create schema if not exists ${schema}`);
+    for (const model of modelsIn("staging")) await this.run(model.sql);
+  }
+
+  /** Appends rows to a table; cells travel as text and are cast by the table's own types, so a wrong one is an error. */
+  async insert(table: string, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const columns = this.stagingColumns.get(table) ?? (await this.columns(table));
+    this.stagingColumns.set(table, columns);
+    const shape = Object.fromEntries(columns.map(({column, type}) => [column, asText(type)]));
+    const cells = columns.map(({column, type}) => `cast(r.${column} as ${type})`);
+    await this.run(
+      `insert into ${table} select ${cells.join(", ")}
+       from (select unnest(from_json($rows::json, '${JSON.stringify([shape])}')) as r)`,
+      {rows: JSON.stringify(rows)}
+    );
+  }
+
+  /** Loads every CSV of a folder into a schema, one table a file, every column as text; an empty cell is null. */
+  async loadCsvFolder(folder: string, schema: "reference" | "snapshot"): Promise<void> {
+    for (const file of readdirSync(folder)
+      .filter((name) => name.endsWith(".csv"))
+      .sort()) {
+      const path = join(folder, file).replaceAll("'", "''");
+      await this.run(
+        `create or replace table ${schema}.${basename(file, ".csv")} as
+         select * from read_csv('${path}', ${CSV_AS_TEXT})`
+      );
+    }
+  }
+
+  /** Empty tables in the shape of the embedded snapshot. */
+  async createSnapshotTables(): Promise<void> {
+    for (const model of modelsIn("snapshot")) await this.run(model.sql);
+  }
+
+  /** Appends a CSV file to a table by column name; a cell that does not fit the column's type is an error, an empty one null. */
+  async appendCsv(path: string, table: string): Promise<void> {
+    const quoted = path.replaceAll("'", "''");
+    await this.run(`insert into ${table} by name select * from read_csv('${quoted}', ${CSV_AS_TEXT})`);
+  }
+
+  /** Writes a query's rows as CSV (UTF-8, RFC 4180), in the order the query gives them. */
+  async writeCsv(query: string, path: string): Promise<void> {
+    const quoted = path.replaceAll("'", "''");
+    await this.run(`copy (${query}) to '${quoted}' (format csv, header true, nullstr '')`);
+  }
+
+  /** Rebuilds core and marts from staging, snapshot and reference, in one transaction, in the order the models need. */
+  async runModels(onModel: (name: string) => void = () => {}): Promise<void> {
+    await this.run(readFileSync(new URL("macros.sql", MODELS), "utf8"));
+    const models = await inRunningOrder([...modelsIn("core"), ...modelsIn("marts")], this.connection);
+    await this.inTransaction(async () => {
+      for (const {name, sql} of models) {
+        onModel(name);
+        await this.run(`create or replace table ${name} as ${sql}`).catch((error: Error) => {
+          throw new Error(`models/${name.replace(".", "/")}.sql: ${error.message}`);
+        });
+      }
+    });
+  }
+
+  /** Runs every `x.checks.sql`: each statement returns the rows that break the promise written above it. */
+  async brokenPromises(): Promise<BrokenPromise[]> {
+    const broken: BrokenPromise[] = [];
+    for (const {table, promise, sql} of checks()) {
+      const rows = await this.rows(sql);
+      if (rows.length > 0) broken.push({table, promise, count: rows.length, examples: rows.slice(0, 3)});
+    }
+    return broken;
+  }
+
+  async columns(table: string): Promise<{column: string; type: string}[]> {
+    const rows = await this.rows<{column_name: string; column_type: string}>(`describe ${table}`);
+    return rows.map(({column_name, column_type}) => ({column: column_name, type: column_type}));
+  }
+}
+
+const firstLine = (error: Error): string => error.message.split("\n")[0] ?? "";
+const asText = (type: string): string | string[] => (type.endsWith("[]") ? ["VARCHAR"] : "VARCHAR");
+
+/** Every model of a schema: folder = schema, file = table. */
+export function modelsIn(schema: "staging" | "snapshot" | "core" | "marts"): Model[] {
+  return readdirSync(new URL(`${schema}/`, MODELS))
+    .filter((file) => file.endsWith(".sql") && !file.endsWith(".checks.sql"))
+    .sort()
+    .map((file) => ({
+      name: `${schema}.${basename(file, ".sql")}`,
+      sql: readFileSync(new URL(`${schema}/${file}`, MODELS), "utf8")
+    }));
+}
+
+/** The statements of all checks, each with the comment lines directly above it as the promise. */
+export function checks(): {table: string; promise: string; sql: string}[] {
+  return (["core", "marts"] as const).flatMap((schema) =>
+    readdirSync(new URL(`${schema}/`, MODELS))
+      .filter((file) => file.endsWith(".checks.sql"))
+      .sort()
+      .flatMap((file) => {
+        const table = `${schema}.${basename(file, ".checks.sql")}`;
+        return statements(readFileSync(new URL(`${schema}/${file}`, MODELS), "utf8")).map((statement) => ({
+          table,
+          ...statement
+        }));
+      })
+  );
+}
+
+function statements(text: string): {promise: string; sql: string}[] {
+  return text
+    .split(/;\s*$/m)
+    .map((block) => block.trim())
+    .filter((block) => block !== "")
+    .map((block) => {
+      const lines = block.split("\n");
+      const comment = lines.filter((line) => line.startsWith("--")).map((line) => line.replace(/^--\s*/, ""));
+      return {promise: comment.join(" "), sql: lines.filter((line) => !line.startsWith("--")).join("\n")};
+    });
+}
