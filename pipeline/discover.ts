@@ -15,7 +15,7 @@ async function definitions<T extends {readonly id: string}>(folder: string, theI
 }
 
 async function definition<T extends {readonly id: string}>(folder: string, file: string): Promise<T> {
-  const module = (await import(`./${folder}/${file}`)) as {default?: T};
+  const module = (await import(/* @vite-ignore */ `./${folder}/${file}`)) as {default?: T};
   const expected = file.replace(/\.ts$/, "");
   if (module.default?.id !== expected)
     throw new Error(`pipeline/${folder}/${file} must export a default definition whose id is "${expected}"`);

@@ -28,16 +28,13 @@ const DateTime = z
 
 /** Some publishers send an object with the keys "0", "1"… where the standard has an array. */
 const list = <T extends z.ZodType>(item: T) =>
-  z.preprocess(
-    (value) =>
-      typeof value === "object" &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.keys(value).every((k) => /^\d+$/.test(k))
-        ? Object.values(value)
-        : value,
-    z.array(item)
-  );
+  z.preprocess((value) => (isNumbered(value) ? Object.values(value) : value), z.array(item));
+
+function isNumbered(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => /^\d+$/.test(key));
+}
 
 const Amount = z.number().nonnegative().max(1e15, "is more money than there is");
 

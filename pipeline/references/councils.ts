@@ -63,7 +63,7 @@ export interface TierRecord {
   readonly source: string;
 }
 
-/** A name that no council keeps, with every code that claimed it. */
+/** A name that a council claimed and did not keep, with every code that claimed it. */
 export interface DroppedName {
   readonly name: string;
   readonly claimed_by: string;
@@ -122,19 +122,18 @@ interface Recode {
   readonly source: string;
 }
 const recode = (from: string, to: string, on: string, source: string): Recode => ({from, to, on, source});
-const HERTS_2012 = "hand table: St Albans and Welwyn Hatfield (Boundary Change) Order 2012";
-const HERTS_2013 = "hand table: East Hertfordshire and Stevenage (Boundary Change) Order 2013";
-const NORTH_2013 = "hand table: Gateshead and Northumberland (Boundary Change) Order 2013";
+const APRIL_2012 = "hand table: boundary change of 1 April 2012 (day not in the source files)";
+const APRIL_2013 = "hand table: boundary change of 1 April 2013 (day not in the source files)";
 const FIFE_2018 = "hand table: S.S.I. 2017/430, in force 2 February 2018; ONS boundaries (year)";
-const GLASGOW_2019 = "hand table: S.S.I. 2018/308; ONS boundaries (year)";
+const GLASGOW_2019 = "hand table: S.S.I. 2018/308 (day not in the source files); ONS boundaries (year)";
 const SOUTH_YORKSHIRE_2025 = "hand table: S.I. 2024/1328, in force 1 April 2025; ONS boundaries (year)";
 const RECODES: readonly Recode[] = [
-  recode("E07000100", "E07000240", "2012-04-01", HERTS_2012),
-  recode("E07000104", "E07000241", "2012-04-01", HERTS_2012),
-  recode("E07000097", "E07000242", "2013-04-01", HERTS_2013),
-  recode("E07000101", "E07000243", "2013-04-01", HERTS_2013),
-  recode("E08000020", "E08000037", "2013-04-01", NORTH_2013),
-  recode("E06000048", "E06000057", "2013-04-01", NORTH_2013),
+  recode("E07000100", "E07000240", "2012-04-01", APRIL_2012),
+  recode("E07000104", "E07000241", "2012-04-01", APRIL_2012),
+  recode("E07000097", "E07000242", "2013-04-01", APRIL_2013),
+  recode("E07000101", "E07000243", "2013-04-01", APRIL_2013),
+  recode("E08000020", "E08000037", "2013-04-01", APRIL_2013),
+  recode("E06000048", "E06000057", "2013-04-01", APRIL_2013),
   recode("S12000015", "S12000047", "2018-02-02", FIFE_2018),
   recode("S12000024", "S12000048", "2018-02-02", FIFE_2018),
   recode("S12000044", "S12000050", "2019-04-01", GLASGOW_2019),
@@ -430,7 +429,7 @@ function deprivationOf(council: CouncilRecord, all: readonly CouncilRecord[], so
   if (council.class !== "county" || council.valid_to !== "") return {score: "", source: ""};
   return {
     score: weightedScore(districtsOf(council, all), sources),
-    source: `${IOD} (mean of its districts, weighted by the population that IoD2025 implies: income scale / income score)`
+    source: `${IOD} (mean of its districts, weighted by IoD2025's implied population: income scale / income score)`
   };
 }
 
@@ -507,6 +506,20 @@ const AMBIGUOUS_NAMES = new Set(
   "bedford,durham,lincoln,dorset,somerset,eden,newcastle,newcastle council,newcastle city,newcastle cc".split(",")
 );
 
+// Spellings seen in contract notices that no published list has and no rule gives: boroughs that dropped the word from
+// their title, and towns that stand for a longer name.
+const SEEN_IN_NOTICES: readonly (readonly [gss: string, name: string])[] = [
+  ["E06000004", "Stockton Borough Council"],
+  ["E06000012", "North East Lincolnshire Borough Council"],
+  ["E06000033", "Southend City Council"],
+  ["E06000034", "Thurrock Borough Council"],
+  ["E06000036", "Bracknell Forest Borough Council"],
+  ["E06000049", "Cheshire East Borough Council"],
+  ["E06000050", "Cheshire West and Chester Borough Council"],
+  ["E07000242", "East Herts Council"],
+  ["E07000242", "East Herts District Council"]
+];
+
 /** A name as buyer strings are compared: "The King’s Lynn & West Norfolk" -> "king s lynn and west norfolk". */
 export function nameKey(name: string): string {
   return plainWords(name).replace(/^the /, "");
@@ -540,15 +553,18 @@ function listNames(councils: readonly CouncilRecord[], sources: Sources) {
 }
 
 /** Who keeps a name: the council with the strongest claim, nobody when two are equally strong. */
-function settle(key: string, claims: readonly CouncilNameRecord[]): {kept: CouncilNameRecord[]; lost: DroppedName[]} {
+function settle(name: string, claims: readonly CouncilNameRecord[]): {kept: CouncilNameRecord[]; lost: DroppedName[]} {
   const strongest = Math.min(...claims.map(({kind}) => RANK[kind]));
   const holders = claims.filter(({kind}) => RANK[kind] === strongest);
-  const claimed_by = [...new Set(claims.map(({gss}) => gss))].sort().join(" ");
-  const lose = (because: string) => ({kept: [], lost: [{name: key, claimed_by, because}]});
-  if (AMBIGUOUS_NAMES.has(key)) return lose("also the name of another area or body");
-  if (new Set(holders.map(({gss}) => gss)).size > 1) return lose("shared");
-  return {kept: [bestWritten(holders)], lost: []};
+  const claimed_by = claimants(claims);
+  if (AMBIGUOUS_NAMES.has(name))
+    return {kept: [], lost: [{name, claimed_by, because: "another area or body has it too"}]};
+  if (claimants(holders).includes(" ")) return {kept: [], lost: [{name, claimed_by, because: "shared"}]};
+  const because = `kept by ${claimants(holders)}, whose claim is stronger`;
+  return {kept: [bestWritten(holders)], lost: claimed_by.includes(" ") ? [{name, claimed_by, because}] : []};
 }
+
+const claimants = (claims: readonly CouncilNameRecord[]) => [...new Set(claims.map(({gss}) => gss))].sort().join(" ");
 
 // Aliases come in several spellings; the one with capitals is for people to read.
 function bestWritten(claims: readonly CouncilNameRecord[]): CouncilNameRecord {
@@ -558,7 +574,13 @@ function bestWritten(claims: readonly CouncilNameRecord[]): CouncilNameRecord {
 function publishedNames(councils: readonly CouncilRecord[], sources: Sources): CouncilNameRecord[] {
   const direct = councils.flatMap((council) => ownNames(council, sources));
   const aliases = sources.aliases.flatMap((row) => aliasName(row, councils, sources));
-  return [...direct, ...aliases, ...registerAliases([...direct, ...aliases], sources)];
+  const seen = SEEN_IN_NOTICES.map(([gss, name]) => ({
+    gss,
+    name,
+    kind: "alternative" as const,
+    source: "contract notices"
+  }));
+  return [...direct, ...aliases, ...seen, ...registerAliases([...direct, ...aliases], sources)];
 }
 
 function ownNames(council: CouncilRecord, sources: Sources): CouncilNameRecord[] {
@@ -591,7 +613,8 @@ function aliasName(row: Row, councils: readonly CouncilRecord[], sources: Source
   const code = sources.gssOf.get(cell(row, "local-authority-code"));
   if (code === undefined) return []; // a combined authority, or a council without an ONS code
   const council = councils.find(({gss}) => codesOf(gss).includes(code))!;
-  return [{gss: council.gss, name: cell(row, "la-name"), kind: "alternative", source: MYSOCIETY}];
+  const name = cell(row, "la-name").replaceAll("ï¾", ""); // a non-breaking space, read twice in the wrong encoding
+  return [{gss: council.gss, name, kind: "alternative", source: MYSOCIETY}];
 }
 
 // The registers' map of names uses letter codes that its map of ONS codes does not (ARD is Arun in one, Ards in the
@@ -650,11 +673,18 @@ function longForms(x: string, council: CouncilRecord, titles: readonly string[])
   return [
     `${x} Council`,
     ...(isCity ? [`${x} City Council`, `${x} City`, `City of ${x}`, `City of ${x} Council`, `${x} CC`] : []),
-    ...(isCity ? [`Council of the City of ${x}`, `The City Council of ${x}`] : []),
+    ...(isCity ? [`Council of the City of ${x}`, `City Council of ${x}`] : []),
     ...(isMetropolitan ? metropolitanForms(x) : []),
     ...(has(/ Metropolitan District /) ? metropolitanDistrictForms(x) : []),
     ...(isBorough
-      ? [`${x} Borough Council`, `${x} Borough`, `Borough of ${x}`, `Borough Council of ${x}`, `${x} BC`]
+      ? [
+          `${x} Borough Council`,
+          `${x} Borough`,
+          `Borough of ${x}`,
+          `Borough Council of ${x}`,
+          `Council of the Borough of ${x}`,
+          `${x} BC`
+        ]
       : []),
     ...(has(/^Royal Borough /) ? [`Royal Borough of ${x}`, `Royal Borough of ${x} Council`] : []),
     ...(isDistrict ? [`${x} District Council`, `${x} District`, `District Council of ${x}`, `${x} DC`] : []),
@@ -759,11 +789,9 @@ const SHARED_BY_DISTRICT: Partial<Record<ServiceLine, string>> = {
 // Councils that are the fire and rescue authority themselves cannot be told by class: those in force that reported
 // spending on the fire line of the revenue summary (RS) 2017-18. The Isle of Wight did too, and has since joined
 // Hampshire in one authority.
-const FIRE_COUNCILS = new Set(
-  "E10000013 E10000015 E10000019 E10000020 E10000025 E10000029 E10000030 E10000031 E10000032 E06000052 E06000053 E06000057".split(
-    " "
-  )
-);
+const FIRE_COUNTIES = "E10000013 E10000015 E10000019 E10000020 E10000025 E10000029 E10000030 E10000031 E10000032";
+const FIRE_UNITARIES = "E06000052 E06000053 E06000057";
+const FIRE_COUNCILS = new Set(`${FIRE_COUNTIES} ${FIRE_UNITARIES}`.split(" "));
 
 const ENGLISH_RULE = "class rule: Local Government Act 1972 and successors";
 const LONDON_RULE = "class rule: London Government Act 1963 and Greater London Authority Act 1999";

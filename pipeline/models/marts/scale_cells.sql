@@ -76,8 +76,8 @@ select
   gss,                                                           -- the council that answers today
   service_line,                                                  -- core.contracts
   financial_year,                                                -- 2025 is 1 April 2024 to 31 March 2025
-  coalesce(cells.contract_count, 0) as contract_count,           -- contracts and call-offs in force
-  coalesce(concentration.supplier_count, 0) as supplier_count,   -- suppliers that hold one alone
+  coalesce(cells.contract_count, 0)::integer as contract_count,         -- contracts and call-offs in force
+  coalesce(concentration.supplier_count, 0)::integer as supplier_count,   -- suppliers that hold one alone
   cells.total_in_year_gbp,                                       -- their money in the year
   cells.median_annual_gbp,                                       -- half of the contracts are larger
   cells.typical_pound_gbp,                                       -- half of the money is in contracts at most this large
@@ -86,9 +86,9 @@ select
   cells.largest_pct,                                             -- share of the money in the largest contract
   concentration.supplier_hhi,                                    -- Herfindahl-Hirschman index of single suppliers' money, 0 to 1
   case when cells.contract_count is not null then coalesce(cells.hhi_left_out_pct, 0) end as hhi_left_out_pct, -- share of the money outside that index
-  coalesce(counted.framework_count, 0) as framework_count,       -- framework and dynamic-market ceilings, never added to money
-  coalesce(cells.call_off_count, 0) as call_off_count,           -- of contract_count
-  coalesce(counted.left_out_count, 0) as left_out_count          -- rows outside the measures, see left_out_because
+  coalesce(counted.framework_count, 0)::integer as framework_count,       -- framework and dynamic-market ceilings, never added to money
+  coalesce(cells.call_off_count, 0)::integer as call_off_count,           -- of contract_count
+  coalesce(counted.left_out_count, 0)::integer as left_out_count          -- rows outside the measures, see left_out_because
 from cells
 full join counted using (gss, service_line, financial_year)
 left join concentration using (gss, service_line, financial_year)
