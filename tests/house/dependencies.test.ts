@@ -22,17 +22,29 @@ test("the shared language depends on nothing else of the project, and touches no
   const files = PURE.flatMap((folder) => filesBelow(folder, ".ts"));
   expect(files.length).toBeGreaterThan(5);
   for (const path of files) {
-    expect(projectImports(path).filter((imported) => !inAny(PURE)(imported)), path).toEqual([]);
-    expect(importsOf(path).filter((imported) => /^(node:(fs|net|https?|child_process)|undici)/.test(imported)), path).toEqual([]);
+    expect(
+      projectImports(path).filter((imported) => !inAny(PURE)(imported)),
+      path
+    ).toEqual([]);
+    expect(
+      importsOf(path).filter((imported) => /^(node:(fs|net|https?|child_process)|undici)/.test(imported)),
+      path
+    ).toEqual([]);
     expect(textOf(path), path).not.toMatch(/process\.|new Date\(\)|Date\.now|fetch\(/);
   }
 });
 
 test("archive, warehouse, models and publish know no register and no publication by name", async () => {
   const ids = [...(await registers()), ...(await publications())].map(({id}) => id);
-  const machinery = ["pipeline/archive/", "pipeline/warehouse/", "pipeline/publish/", "pipeline/models/"].flatMap((folder) => filesBelow(folder, ".ts", ".sql"));
+  const machinery = ["pipeline/archive/", "pipeline/warehouse/", "pipeline/publish/", "pipeline/models/"].flatMap(
+    (folder) => filesBelow(folder, ".ts", ".sql")
+  );
   expect(ids.length).toBeGreaterThan(1);
-  const named = machinery.flatMap((path) => ids.filter((id) => textOf(path).includes(`"${id}"`) || textOf(path).includes(`'${id}'`)).map((id) => `${path}: ${id}`));
+  const named = machinery.flatMap((path) =>
+    ids
+      .filter((id) => textOf(path).includes(`"${id}"`) || textOf(path).includes(`'${id}'`))
+      .map((id) => `${path}: ${id}`)
+  );
   expect(named).toEqual([]);
 });
 
@@ -51,11 +63,18 @@ test("only the command line reads the arguments, the environment or the clock", 
 test("models read only what lies below them: marts from core, core from staging, snapshot and reference", () => {
   const below = {core: ["core", "staging", "snapshot", "reference"], marts: ["marts", "core", "reference"]};
   for (const [schema, allowed] of Object.entries(below))
-    for (const path of filesBelow(`pipeline/models/${schema}`, ".sql").filter((file) => !file.endsWith(".checks.sql"))) {
+    for (const path of filesBelow(`pipeline/models/${schema}`, ".sql").filter(
+      (file) => !file.endsWith(".checks.sql")
+    )) {
       const code = textOf(path).replaceAll(/--.*$/gm, "");
-      const read = [...code.matchAll(/\b(?:from|join)\s+(staging|snapshot|reference|core|marts)\./g)].map(([, name]) => name!);
+      const read = [...code.matchAll(/\b(?:from|join)\s+(staging|snapshot|reference|core|marts)\./g)].map(
+        ([, name]) => name!
+      );
       expect(read.length, path).toBeGreaterThan(0);
-      expect(read.filter((name) => !allowed.includes(name)), path).toEqual([]);
+      expect(
+        read.filter((name) => !allowed.includes(name)),
+        path
+      ).toEqual([]);
     }
 });
 

@@ -9,7 +9,9 @@ const all = await publications();
 const each = all.map((publication) => [publication.id, publication] as const);
 const fixturesOf = (id: string) => join(ROOT, "tests", "fixtures", id);
 const SERVICE_LINES =
-  "education highways-transport childrens-social-care adult-social-care public-health housing-homelessness cultural environmental planning police fire central-support capital-works other".split(" ");
+  "education highways-transport childrens-social-care adult-social-care public-health housing-homelessness cultural environmental planning police fire central-support capital-works other".split(
+    " "
+  );
 
 test("there are a repeat-demand and a cost indicator", () => {
   const kinds = all.flatMap(({indicators}) => indicators.map(({kind}) => kind));
@@ -34,27 +36,33 @@ test.each(each)("%s says who publishes it, where, under which licence, and what 
   }
 });
 
-test.each(each)("%s reads its recorded files: declared indicators only, a value or a reason in every cell", async (id, publication) => {
-  expect(existsSync(fixturesOf(id)), `tests/fixtures/${id} holds a recorded file`).toBe(true);
-  const declared = new Map(publication.indicators.map((indicator) => [indicator.id, indicator]));
-  for (const name of readdirSync(fixturesOf(id))) {
-    const file = recognise(readFileSync(join(fixturesOf(id), name)));
-    expect(publication.recognises(file), name).toBe(true);
-    const observations = await publication.observations(file);
-    expect(observations.length, name).toBeGreaterThan(0);
-    for (const {indicatorId, gss, value, missingReason, periodStartOn, periodEndOn} of observations) {
-      const [min, max] = declared.get(indicatorId)!.range;
-      expect(gss).toMatch(/^[ENSW]\d{8}$/);
-      expect(periodStartOn < periodEndOn).toBe(true);
-      expect((value === null) === (missingReason !== null)).toBe(true);
-      if (value !== null) expect(value >= min && value <= max, `${indicatorId} ${value}`).toBe(true);
+test.each(each)(
+  "%s reads its recorded files: declared indicators only, a value or a reason in every cell",
+  async (id, publication) => {
+    expect(existsSync(fixturesOf(id)), `tests/fixtures/${id} holds a recorded file`).toBe(true);
+    const declared = new Map(publication.indicators.map((indicator) => [indicator.id, indicator]));
+    for (const name of readdirSync(fixturesOf(id))) {
+      const file = recognise(readFileSync(join(fixturesOf(id), name)));
+      expect(publication.recognises(file), name).toBe(true);
+      const observations = await publication.observations(file);
+      expect(observations.length, name).toBeGreaterThan(0);
+      for (const {indicatorId, gss, value, missingReason, periodStartOn, periodEndOn} of observations) {
+        const [min, max] = declared.get(indicatorId)!.range;
+        expect(gss).toMatch(/^[ENSW]\d{8}$/);
+        expect(periodStartOn < periodEndOn).toBe(true);
+        expect((value === null) === (missingReason !== null)).toBe(true);
+        if (value !== null) expect(value >= min && value <= max, `${indicatorId} ${value}`).toBe(true);
+      }
     }
   }
-});
+);
 
 test.each(each)("%s does not take another publication's file for its own", (id, publication) => {
   const others = all.filter((other) => other.id !== id);
   for (const other of others)
     for (const name of readdirSync(fixturesOf(other.id)))
-      expect(publication.recognises(recognise(readFileSync(join(fixturesOf(other.id), name)))), `${other.id}/${name}`).toBe(false);
+      expect(
+        publication.recognises(recognise(readFileSync(join(fixturesOf(other.id), name)))),
+        `${other.id}/${name}`
+      ).toBe(false);
 });

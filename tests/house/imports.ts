@@ -16,7 +16,9 @@ export const textOf = (path: string): string => readFileSync(join(ROOT, path), "
 
 /** What a TypeScript file imports: project files as paths from the root, packages by name. */
 export function importsOf(path: string): string[] {
-  const specifiers = [...textOf(path).matchAll(/(?:^|\n)\s*(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|import\("([^"]+)"\)/g)];
+  const specifiers = [
+    ...textOf(path).matchAll(/(?:^|\n)\s*(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|import\("([^"]+)"\)/g)
+  ];
   return specifiers.map(([, from, dynamic]) => from ?? dynamic ?? "").map((specifier) => resolved(path, specifier));
 }
 
