@@ -3,7 +3,7 @@ import {cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSyn
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
-import type {DictionaryRow, PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import type {DictionaryRow, PublishedFile} from "../../src/components/rows.ts";
 import {modelsIn, type Warehouse} from "../warehouse/warehouse.ts";
 import {modelDoc} from "./dictionary.ts";
 import {sitePages} from "./pages.ts";

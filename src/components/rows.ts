@@ -140,10 +140,28 @@ export interface SiteTables {
   readonly contracts: readonly ContractRow[]; // duplicates and non-council buyers included, see their columns
   readonly council_scale: readonly CouncilScaleRow[];
   readonly scale_and_outcome: readonly ScaleAndOutcomeRow[];
-  readonly tiers: readonly {readonly gss: string; readonly service_line: string; readonly run_by: string; readonly body_name: string}[];
-  readonly registers: readonly {readonly register_id: string; readonly title: string; readonly publisher: string; readonly caveats: readonly string[]; readonly contract_count: number; readonly first_published_on: string; readonly last_published_on: string}[];
+  readonly tiers: readonly {
+    readonly gss: string;
+    readonly service_line: string;
+    readonly run_by: string;
+    readonly body_name: string;
+  }[];
+  readonly registers: readonly {
+    readonly register_id: string;
+    readonly title: string;
+    readonly publisher: string;
+    readonly caveats: readonly string[];
+    readonly contract_count: number;
+    readonly first_published_on: string;
+    readonly last_published_on: string;
+  }[];
   readonly files: readonly PublishedFile[];
   readonly dictionary: readonly DictionaryRow[];
-  readonly rules: readonly {readonly kind: "value_kind" | "service_line" | "buyer"; readonly rule: string; readonly decides: string; readonly count: number}[]; // judgement rules and how many rows each decided
+  readonly rules: readonly {
+    readonly kind: "value_kind" | "service_line" | "buyer";
+    readonly rule: string;
+    readonly decides: string;
+    readonly count: number;
+  }[]; // judgement rules and how many rows each decided
   readonly snapshot_note: string | null; // what the embedded slice is and is not; null when built without it
 }
