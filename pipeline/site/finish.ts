@@ -34,6 +34,7 @@ export function finishPage(html: string, page: PageFacts, site: Site): string {
   const toRoot = pathToRoot(page.path);
   $("form[action^='/']").each((_, form) => void $(form).attr("action", toRoot + $(form).attr("action")!.slice(1)));
   $("#observablehq-main").attr("tabindex", "-1");
+  $("pre").attr("tabindex", "0"); // wide code scrolls sideways, which a keyboard must be able to do
   $("body").prepend(siteHeader(page.path, site));
   return $.html();
 }

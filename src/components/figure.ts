@@ -114,7 +114,7 @@ function tidy(element: Element): void {
       if (value.includes("."))
         element.setAttribute(
           name,
-          value.replaceAll(/-?\d+\.\d+/g, (digits) => String(Number(Number(digits).toFixed(1))))
+          value.replaceAll(/-?\d+\.\d+(?![\d.]*em)/g, (digits) => String(Number(Number(digits).toFixed(1))))
         );
     }
   }

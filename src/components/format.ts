@@ -82,7 +82,7 @@ const UNITS: Readonly<Record<string, Unit>> = {
     exact: (n) => percent(n),
     short: (n) => percent(n, Number.isInteger(n) ? 0 : 1)
   },
-  "pounds-per-week": {label: "£ a week", drawn: "£ a week", exact: (n) => `${money(n)} a week`, short: moneyShort},
+  "pounds-per-week": {label: "£ a week", drawn: "£ a week", exact: (n) => `${money(n)} a week`, short: money},
   "pounds-thousand": {
     label: "£ thousand",
     drawn: "£",
@@ -93,7 +93,7 @@ const UNITS: Readonly<Record<string, Unit>> = {
     label: "£ per resident",
     drawn: "£ per resident",
     exact: (n) => `${money(n)} per resident`,
-    short: moneyShort
+    short: money
   }
 };
 

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {acrossAxis, roundAxis} from "./axes.ts";
+import {acrossAxis, roundAxis, straight} from "./axes.ts";
 import {type ChartOptions, COLOUR, type Frame, figure, plot, plural, quantile, textWidth} from "./figure.ts";
 import {count, drawnUnit, valueIn, valueShort} from "./format.ts";
 import {text} from "./html.ts";
@@ -128,9 +128,7 @@ function draw(document: Document, frame: Frame, {given, middle, lit, named, unit
     isNarrow ? 4 : 8
   );
   const sides = {marginLeft: 26, marginRight: 26};
-  const [from, to] = x.domain;
-  const atX = (value: number) =>
-    sides.marginLeft + ((value - from) / (to - from)) * (width - sides.marginLeft - sides.marginRight);
+  const atX = straight(x.domain, [sides.marginLeft, width - sides.marginRight]);
   const {radius, swarm} = room(values.map(atX), isNarrow ? 200 : 240);
   const lanes = lit ? 2 * LINE + 12 : LINE; // the council's label and interval, then the label of the median
   const margins = {...sides, marginTop: lanes + 6, marginBottom: 30};

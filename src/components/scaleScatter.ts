@@ -1,5 +1,15 @@
 import * as Plot from "@observablehq/plot";
-import {acrossAxis, acrossTitle, moneyAxis, upAxis, upTitle, valueAxis} from "./axes.ts";
+import {
+  acrossAxis,
+  acrossTitle,
+  logarithmic,
+  moneyAxis,
+  roomFor,
+  straight,
+  upAxis,
+  upTitle,
+  valueAxis
+} from "./axes.ts";
 import {type ChartOptions, COLOUR, type Frame, figure, inSentence, plot, plural} from "./figure.ts";
 import {count, drawnUnit, financialYear, money, moneyShort, valueIn, valueShort} from "./format.ts";
 import {text} from "./html.ts";
@@ -150,20 +160,15 @@ function draw(
 ): Element {
   const {width, fontSize, isNarrow} = frame;
   const height = isNarrow ? 340 : 440;
-  const margins = {marginLeft: isNarrow ? 48 : 60, marginRight: 26, marginTop: 36, marginBottom: 44};
   const x = moneyAxis(
     drawn.map((point) => point.x),
-    isNarrow ? 4 : 7
+    isNarrow ? 5 : 7
   );
-  const y = valueAxis(Math.max(...drawn.map((point) => Math.max(point.high_95 ?? point.y, point.y))));
-  const atX = (value: number) => {
-    const [from, to] = x.domain.map(Math.log) as [number, number];
-    return (
-      margins.marginLeft + ((Math.log(value) - from) / (to - from)) * (width - margins.marginLeft - margins.marginRight)
-    );
-  };
-  const atY = (value: number) =>
-    height - margins.marginBottom - (value / y.domain[1]) * (height - margins.marginBottom - margins.marginTop);
+  const y = valueAxis(drawn.flatMap((point) => [point.y, point.low_95 ?? point.y, point.high_95 ?? point.y]));
+  const write = (value: number) => valueShort(unit, value);
+  const margins = {marginLeft: roomFor(y.ticks, write, fontSize), marginRight: 26, marginTop: 36, marginBottom: 44};
+  const atX = logarithmic(x.domain, [margins.marginLeft, width - margins.marginRight]);
+  const atY = straight(y.domain, [height - margins.marginBottom, margins.marginTop]);
   const labels = placed(
     labelledOf(drawn, highlight).map((point) => ({
       words: point.name,
@@ -176,7 +181,8 @@ function draw(
       right: width - margins.marginRight,
       top: margins.marginTop,
       bottom: height - margins.marginBottom
-    }
+    },
+    drawn.map((point) => ({x: atX(point.x), y: atY(point.y)}))
   );
   const withInterval = drawn.filter(({low_95, high_95}) => low_95 !== null && high_95 !== null);
   const isLit = ({gss}: Drawn) => gss === highlight;
@@ -192,7 +198,7 @@ function draw(
     x: {type: "log", domain: x.domain, axis: null},
     y: {domain: y.domain, axis: null},
     marks: [
-      ...upAxis(y.ticks, (value) => valueShort(unit, value)),
+      ...upAxis(y.ticks, write),
       acrossAxis(x.ticks, moneyShort),
       upTitle(`Outcome, ${drawnUnit(unit)}`, margins.marginLeft),
       acrossTitle(isNarrow ? "Typical pound, £ a year" : "Typical pound, £ a year (logarithmic)"),
