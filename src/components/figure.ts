@@ -159,7 +159,7 @@ export const plot = (document: Document, frame: Frame, options: Plot.PlotOptions
 type Child = Node | string;
 
 /** Makes HTML elements from a name, attributes and children; strings become text, never markup. */
-export const builder =
+const builder =
   (document: Document) =>
   (name: string, attributes: Readonly<Record<string, string>>, ...children: Child[]): Element =>
     filled(document.createElement(name), attributes, children);

@@ -184,14 +184,6 @@ function draw(
     },
     drawn.map((point) => ({x: atX(point.x), y: atY(point.y)}))
   );
-  const withInterval = drawn.filter(({low_95, high_95}) => low_95 !== null && high_95 !== null);
-  const isLit = ({gss}: Drawn) => gss === highlight;
-  const quietOthers = highlight !== undefined && drawn.some(isLit);
-  const colour = (point: Drawn) => (quietOthers && !isLit(point) ? COLOUR.quiet : COLOUR.accent);
-  const last = (a: Drawn, b: Drawn) => Number(isLit(a)) - Number(isLit(b)); // the labelled council on top
-  const radius = drawn.length > 60 ? 3.5 : 4.5;
-  const title = (point: Drawn) =>
-    `${point.name}: ${money(point.x)} a year from ${plural(point.contract_count, "contract")}, ${valueIn(unit, point.y)}`;
   return plot(document, frame, {
     height,
     ...margins,
@@ -202,42 +194,45 @@ function draw(
       acrossAxis(x.ticks, moneyShort),
       upTitle(`Outcome, ${drawnUnit(unit)}`, margins.marginLeft),
       acrossTitle(isNarrow ? "Typical pound, £ a year" : "Typical pound, £ a year (logarithmic)"),
-      Plot.ruleX(withInterval, {
+      ...dots(drawn, unit, highlight, isNarrow),
+      ...labels.map((label) => labelMark(label, margins))
+    ]
+  });
+}
+
+/** Intervals first, then hollow, then solid dots; with a council to look for in colour and on top, all others are grey. */
+function dots(drawn: readonly Drawn[], unit: string, highlight: string | undefined, isNarrow: boolean): Plot.Markish[] {
+  const isLit = ({gss}: Drawn) => gss === highlight;
+  const colour = drawn.some(isLit) ? (point: Drawn) => (isLit(point) ? COLOUR.accent : COLOUR.quiet) : COLOUR.accent; // once for all dots, not once for each
+  const isCrowded = drawn.length > 60;
+  const title = (point: Drawn) =>
+    `${point.name}: ${money(point.x)} a year from ${plural(point.contract_count, "contract")}, ${valueIn(unit, point.y)}`;
+  const dot = {
+    x: "x",
+    y: "y",
+    r: isCrowded ? 3.5 : 4.5,
+    sort: (a: Drawn, b: Drawn) => Number(isLit(a)) - Number(isLit(b)),
+    title: isNarrow ? null : title // a telephone has no pointer to hover with
+  };
+  return [
+    Plot.ruleX(
+      drawn.filter(({low_95, high_95}) => low_95 !== null && high_95 !== null),
+      {
         x: "x",
         y1: "low_95",
         y2: "high_95",
         stroke: colour,
-        strokeOpacity: drawn.length > 60 ? 0.25 : 0.45,
+        strokeOpacity: isCrowded ? 0.25 : 0.45,
         className: "intervals"
-      }),
-      Plot.dot(
-        drawn.filter(({isMeasured}) => !isMeasured),
-        {
-          x: "x",
-          y: "y",
-          r: radius,
-          fill: COLOUR.paper,
-          stroke: colour,
-          strokeWidth: 1.3,
-          sort: last,
-          title: isNarrow ? null : title,
-          className: "hollow"
-        }
-      ),
-      Plot.dot(
-        drawn.filter(({isMeasured}) => isMeasured),
-        {
-          x: "x",
-          y: "y",
-          r: radius,
-          fill: colour,
-          fillOpacity: 0.75,
-          sort: last,
-          title: isNarrow ? null : title,
-          className: "solid"
-        }
-      ),
-      ...labels.map((label) => labelMark(label, margins))
-    ]
-  });
+      }
+    ),
+    Plot.dot(
+      drawn.filter(({isMeasured}) => !isMeasured),
+      {...dot, fill: COLOUR.paper, stroke: colour, strokeWidth: 1.3, className: "hollow"}
+    ),
+    Plot.dot(
+      drawn.filter(({isMeasured}) => isMeasured),
+      {...dot, fill: colour, fillOpacity: 0.75, className: "solid"}
+    )
+  ];
 }
