@@ -255,9 +255,7 @@ class SheetReader {
   private spend(cells: number): void {
     this.budget.cells -= cells;
     if (this.budget.cells < 0)
-      throw new LayoutError(
-        `${this.name} row ${this.rowNumber}: more than ${CELLS_AT_MOST} cells in the workbook`
-      );
+      throw new LayoutError(`${this.name} row ${this.rowNumber}: more than ${CELLS_AT_MOST} cells in the workbook`);
   }
 
   private valueOf({type, style}: OpenCell): string {

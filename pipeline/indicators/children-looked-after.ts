@@ -88,10 +88,11 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("Department for Education"),
   page: "https://explore-education-statistics.service.gov.uk/find-statistics/children-looked-after-in-england-including-adoptions",
-  discovery: exploreEducationStatistics("children-looked-after-in-england-including-adoptions", "children looked after", [
-    /missing or away from placement/i,
-    /placement stability/i
-  ]),
+  discovery: exploreEducationStatistics(
+    "children-looked-after-in-england-including-adoptions",
+    "children looked after",
+    [/missing or away from placement/i, /placement stability/i]
+  ),
   periods: "financial years 2019-20 to 2024-25, missing children to 2023-24",
   nextUpdate: "not stated",
   caveats: ["Each release restates the years before it: use the newest file only."],
@@ -125,15 +126,17 @@ function read(file: Recognised, table: Table): Observation[] {
     return {top, numerator, denominator, published, where: top.where};
   });
   if (table.publishes) assertRatesAgree(pairs, 100, 0);
-  const observations = pairs.map(({top, numerator, denominator}): Observation => ({
-    indicatorId: table.indicator.id,
-    gss: top.gss,
-    ...top.period,
-    ...rateOf(numerator, denominator, 100),
-    numerator: numerator.number,
-    denominator: denominator.number,
-    position: top.where
-  }));
+  const observations = pairs.map(
+    ({top, numerator, denominator}): Observation => ({
+      indicatorId: table.indicator.id,
+      gss: top.gss,
+      ...top.period,
+      ...rateOf(numerator, denominator, 100),
+      numerator: numerator.number,
+      denominator: denominator.number,
+      position: top.where
+    })
+  );
   assertOnce(observations);
   return observations;
 }
@@ -148,12 +151,16 @@ const placeAndYear = ({gss, period}: Row): string => `${gss} ${period.period}`;
 function picked(rows: readonly Row[], wanted: string): ReadonlyMap<string, Row> {
   const found = rows.filter((row) => plain(groupOf(row)) === plain(wanted));
   if (found.length === 0)
-    throw new LayoutError(`no row is about "${wanted}"; the rows are about ${[...new Set(rows.map(groupOf))].join("; ")}`);
+    throw new LayoutError(
+      `no row is about "${wanted}"; the rows are about ${[...new Set(rows.map(groupOf))].join("; ")}`
+    );
   const index = new Map<string, Row>();
   for (const row of found) {
     const before = index.get(placeAndYear(row));
     if (before !== undefined)
-      throw new LayoutError(`${row.where}: ${row.gss} in ${row.period.period} stands on ${before.where} already ("${wanted}")`);
+      throw new LayoutError(
+        `${row.where}: ${row.gss} in ${row.period.period} stands on ${before.where} already ("${wanted}")`
+      );
     index.set(placeAndYear(row), row);
   }
   return index;

@@ -39,6 +39,8 @@ export interface Indicator {
   readonly range: readonly [min: number, max: number]; // values outside are an error, not an outlier
   /** A quarter becomes a year by adding counts, and only when all four are there; a stock is taken on the year's last day. */
   readonly periodType: "financial-year" | "calendar-year" | "quarter" | "quarter-end-stock";
+  /** Worked out of another indicator and a population instead of read from a file: value = times × figure / residents. */
+  readonly derivedFrom?: {readonly indicatorId: string; readonly times: number; readonly population: "under-18"};
   readonly breaks?: readonly {readonly on: string; readonly what: string}[]; // where the series is not comparable with itself
   readonly caveats: readonly string[]; // the first says what it is not
 }

@@ -81,7 +81,8 @@ const MEASURES: readonly Measure[] = [
       ...SHARED,
       id: "homelessness-prevention-failed",
       title: "Prevention duties that ended in homelessness",
-      question: "How often does a household that the council tried to keep from homelessness become homeless after all?",
+      question:
+        "How often does a household that the council tried to keep from homelessness become homeless after all?",
       numerator: "prevention duties ended because the household became homeless, intentionally homeless included",
       denominator: "prevention duties ended in the period",
       caveats: [
@@ -190,7 +191,9 @@ function allTables(file: Recognised): Tables {
   const tables = tablesIn(file);
   const absent = TABLE_NAMES.filter((name) => tables[name] === undefined);
   if (absent.length > 0)
-    throw new LayoutError(`no sheet is titled ${absent.map((name) => `"Table ${name}"`).join(" or ")} with councils in it`);
+    throw new LayoutError(
+      `no sheet is titled ${absent.map((name) => `"Table ${name}"`).join(" or ")} with councils in it`
+    );
   return tables as Tables;
 }
 
@@ -225,7 +228,9 @@ function rowsOf(tables: Tables): PlaceRow[] {
   }));
   const places = Object.fromEntries(TABLE_NAMES.map((name) => [name, placesIn(tables[name])] as const));
   return [...places.A1!.keys()].map((gss) => {
-    const rows = Object.fromEntries(TABLE_NAMES.map((name) => [name, rowIn(places[name]!, gss, tables[name])] as const));
+    const rows = Object.fromEntries(
+      TABLE_NAMES.map((name) => [name, rowIn(places[name]!, gss, tables[name])] as const)
+    );
     const figures = columns.map(({name, table, column}) => {
       const row = rows[table]!;
       return [name, figure(row.cells[column], `${tables[table].sheet}!row ${row.number}`)];

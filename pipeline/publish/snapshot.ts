@@ -50,7 +50,7 @@ const QUERIES = {
     where contracts.buyer_kind = 'council'
     order by suppliers.contract_id, suppliers.supplier_id, suppliers.supplier_name, suppliers.identifier, suppliers.postcode`,
   observations: `
-    select indicator_id, gss, period, period_start_on, period_end_on, value, numerator, denominator, missing_reason, source_sha256
-    from core.observations
+    select indicator_id, gss, period, period_start_on, period_end_on, published_value as value, numerator, denominator, missing_reason, source_sha256
+    from core.published_observations
     order by indicator_id, gss, period`
 } as const;

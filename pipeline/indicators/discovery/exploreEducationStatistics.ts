@@ -44,7 +44,9 @@ export function exploreEducationStatistics(slug: string, search: string, titles:
 
 function fromPublications(answer: Answer, slug: string): Found {
   const {results} = parsed(answer, Publications);
-  const ask = results.filter((one) => one.slug === slug).map(({id}) => `${API}/publications/${id}/data-sets?pageSize=40`);
+  const ask = results
+    .filter((one) => one.slug === slug)
+    .map(({id}) => `${API}/publications/${id}/data-sets?pageSize=40`);
   return {...NOTHING, ask};
 }
 

@@ -47,7 +47,9 @@ function fromContent(answer: Answer, attachment: RegExp, document: RegExp): Foun
   const {details, links} = content.data;
   return {
     files: details.attachments
-      .filter(({url, title, filename}) => isData(url) && [title, filename, lastPart(url)].some((it) => attachment.test(it)))
+      .filter(
+        ({url, title, filename}) => isData(url) && [title, filename, lastPart(url)].some((it) => attachment.test(it))
+      )
       .map(({url, title, filename}): FoundFile => ({url, title: title || filename || lastPart(url)})),
     ask: links.documents.filter(({title}) => document.test(title)).map(({base_path}) => `${CONTENT}${base_path}`)
   };

@@ -1,7 +1,7 @@
 import {type CsvTable, columnNamed, csvHeader, readCsv} from "../../formats/csv.ts";
 import {LayoutError} from "../../formats/layoutError.ts";
 import type {Recognised} from "../../formats/recognise.ts";
-import {type Period, financialYear} from "./periods.ts";
+import {financialYear, type Period} from "./periods.ts";
 import {councilIn, ENGLAND} from "./places.ts";
 
 // The files of Explore Education Statistics: one row per place and year, the same columns for both in every file.

@@ -9,9 +9,9 @@ export interface Figure {
 
 /**
  * In place of a number, in any of the publications: c confidential, u unreliable, x not available, z not applicable, k and
- * "low" rounds to nothing; also in brackets; "..", ".", "..." and ":" no data; "-" and "*" suppressed, or for any reason.
+ * "low" rounds to nothing; also in brackets; "..", ".", "...", "…" and ":" no data; "-" and "*" suppressed, or for any reason.
  */
-const SYMBOL = /^([cuxzk]|low|\.{1,3}|[-–:*]|\[[a-z]+ ?\d*\])$/i;
+const SYMBOL = /^([cuxzk]|low|\.{1,3}|[-–:*…]|\[[a-z]+ ?\d*\])$/i;
 
 const NUMBER = /^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(E[+-]?\d+)?$/i;
 

@@ -5,7 +5,7 @@ import type {Sheet, SheetRow} from "../../formats/sheet.ts";
 export interface HeadedTable {
   readonly sheet: string;
   readonly title: string; // the first cell a reader sees
-  readonly headings: readonly string[]; // by column: the words above it, top to bottom, without marks of notes
+  readonly headings: readonly (readonly string[])[]; // by column: the words above it, top to bottom, without marks of notes
   readonly codeColumn: number; // where the places' codes stand
   readonly rows: readonly SheetRow[]; // from the first place on
 }
@@ -29,13 +29,10 @@ export function headedTable({name, rows}: Sheet): HeadedTable | null {
   return {sheet: name, title: spaced(title), headings: stacked(above.slice(1)), codeColumn, rows: rows.slice(first)};
 }
 
-function stacked(rows: readonly SheetRow[]): string[] {
+function stacked(rows: readonly SheetRow[]): string[][] {
   const width = Math.max(0, ...rows.map(({cells}) => cells.length));
   return Array.from({length: width}, (_, column) =>
-    rows
-      .map(({cells}) => heading(cells[column] ?? ""))
-      .filter((words) => words !== "" && !UNIT.test(words))
-      .join(" ")
+    rows.map(({cells}) => heading(cells[column] ?? "")).filter((words) => words !== "" && !UNIT.test(words))
   );
 }
 
@@ -52,18 +49,23 @@ export function heading(text: string): string {
 }
 
 /**
- * The one column whose heading fits.
+ * The one column whose heading fits: all its words from top to bottom, or, where no column or several do, those of one row.
  *
  * @throws {LayoutError} naming the sheet, what was looked for, and every heading there
  */
 export function columnOf({sheet, headings}: HeadedTable, pattern: RegExp): number {
-  const found = headings.flatMap((words, column) => (pattern.test(words) ? [column] : []));
+  const whole = columnsWhere(headings, (parts) => pattern.test(parts.join(" ")));
+  const found =
+    whole.length === 1 ? whole : columnsWhere(headings, (parts) => parts.some((words) => pattern.test(words)));
   if (found.length !== 1)
     throw new LayoutError(
       `${sheet} has ${found.length} columns whose heading fits ${pattern.source}, not one; the headings are ${headings
-        .filter((words) => words !== "")
-        .map((words) => `"${words}"`)
+        .filter((parts) => parts.length > 0)
+        .map((parts) => `"${parts.join(" ")}"`)
         .join("; ")}`
     );
   return found[0]!;
 }
+
+const columnsWhere = (headings: HeadedTable["headings"], fits: (parts: readonly string[]) => boolean): number[] =>
+  headings.flatMap((parts, column) => (fits(parts) ? [column] : []));

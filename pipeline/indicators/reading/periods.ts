@@ -39,8 +39,7 @@ export function financialYear(text: string, where: string): Period & {readonly y
 const QUARTERS = ["January to March", "April to June", "July to September", "October to December"];
 const LAST_DAYS = ["03-31", "06-30", "09-30", "12-31"];
 const FIRST_DAYS = ["01-01", "04-01", "07-01", "10-01"];
-const MONTHS =
-  "january february march april may june july august september october november december".split(" ");
+const MONTHS = "january february march april may june july august september october november december".split(" ");
 
 /** The third quarter of 2025 is "2025-Q3", from 1 July to 30 September. */
 export function quarterOf(year: number, quarter: number): Period {

@@ -1,0 +1,10 @@
+import {publications, registers} from "/work/wt-indicators/pipeline/discover.ts";
+import {buildWarehouse} from "/work/wt-indicators/pipeline/warehouse/build.ts";
+import {Warehouse} from "/work/wt-indicators/pipeline/warehouse/warehouse.ts";
+const w=await Warehouse.open("/tmp/d");await w.prepareStaging();
+const t=performance.now();
+await buildWarehouse(w,{referenceFolder:"/work/wt-indicators/data/reference",snapshotFolder:null,registers:await registers(),publications:await publications()});
+console.log("build",Math.round(performance.now()-t));
+for(const b of await w.brokenPromises())console.log("BROKEN",b.table,b.promise,b.count,JSON.stringify(b.examples.slice(0,3)));
+for(const q of process.argv.slice(2))console.log(JSON.stringify(await w.rows(q),null,0).slice(0,6000).replaceAll("},{","},\n{"));
+w.close();
