@@ -34,3 +34,13 @@ create or replace macro byar_high(k) as
 
 -- 2025 is "2024-25".
 create or replace macro financial_year_name(y) as (y - 1)::varchar || '-' || lpad((y % 100)::varchar, 2, '0');
+
+-- The days of a period by its name: 2024-25 is a financial year, 2024-Q3 a quarter, 2024 a calendar year.
+create or replace macro period_starts_on(p) as case
+  when regexp_matches(p, '^\d{4}$') then make_date(p::integer, 1, 1)
+  when regexp_matches(p, '^\d{4}-Q[1-4]$') then make_date(p[1:4]::integer, 3 * p[7:7]::integer - 2, 1)
+  when regexp_matches(p, '^\d{4}-\d{2}$') then make_date(p[1:4]::integer, 4, 1) end;
+create or replace macro period_ends_on(p) as case
+  when regexp_matches(p, '^\d{4}$') then make_date(p::integer, 12, 31)
+  when regexp_matches(p, '^\d{4}-Q[1-4]$') then last_day(make_date(p[1:4]::integer, 3 * p[7:7]::integer, 1))
+  when regexp_matches(p, '^\d{4}-\d{2}$') then make_date(p[1:4]::integer + 1, 3, 31) end;

@@ -3,6 +3,7 @@ import {join} from "node:path";
 import type {Publication} from "../indicators/indicator.ts";
 import type {Row} from "../ocds/stage.ts";
 import type {Register} from "../registers/register.ts";
+import {loadObservations} from "./embeddedObservations.ts";
 import type {Warehouse} from "./warehouse.ts";
 
 export interface BuildOptions {
@@ -78,7 +79,7 @@ function indicatorRows(publication: Publication): Row[] {
   }));
 }
 
-const SNAPSHOT_TABLES = ["contracts", "contract_suppliers", "observations"] as const;
+const SNAPSHOT_TABLES = ["contracts", "contract_suppliers"] as const;
 
 /** The embedded rows, or empty tables of the same shape when they are left out. */
 async function loadSnapshot(warehouse: Warehouse, folder: string | null): Promise<void> {
@@ -90,4 +91,5 @@ async function loadSnapshot(warehouse: Warehouse, folder: string | null): Promis
       throw new Error(`the embedded snapshot has no ${path}; build with --no-snapshot to go without it`);
     await warehouse.appendCsv(path, `snapshot.${table}`);
   }
+  await loadObservations(warehouse, folder);
 }

@@ -129,7 +129,8 @@ select
   case when computed.number is not null then case computed.interval_method
     when 'wilson' then computed.per * wilson_high(computed.numerator, computed.denominator)
     when 'byar' then computed.per * byar_high(computed.numerator) / nullif(computed.denominator, 0) end end as high_95, -- 95 % interval; null without counts
-  case when computed.interval_method not like 'none%' and (computed.numerator is null or computed.denominator is null)
+  case when computed.number is not null and computed.interval_method not like 'none%'
+      and (computed.numerator is null or computed.denominator is null)
     then 'none: counts not published' else computed.interval_method end as interval_method, -- wilson for proportions, byar for counts, or none and why
   case when computed.number is null then coalesce(computed.not_run_reason, computed.missing_reason) end as missing_reason, -- the publisher's symbol, or ours in words, when value is null
   computed.source_sha256,                                        -- SHA-256 of the publisher's file; several for a sum of quarters

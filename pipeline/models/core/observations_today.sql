@@ -10,13 +10,27 @@ with recursive ancestors as (
   join reference.succession as succession on succession.gss_to = ancestors.gss
 ),
 
+-- One council keeps several codes through time, and publications change from one to the next years late.
+recodings as (
+  select gss, gss as lasting_gss from core.councils
+  union
+  select recodings.gss, succession.gss_to
+  from recodings
+  join reference.succession as succession on succession.gss_from = recodings.lasting_gss and succession.kind = 'recode'
+),
+
+lasting as (
+  select gss, lasting_gss from recodings
+  where lasting_gss not in (select gss_from from reference.succession where kind = 'recode')
+),
+
 lineage as (
-  select ancestors.today_gss, ancestors.gss, bool_and(ancestors.is_whole) as is_whole, any_value(councils.tier) as tier,
-    any_value(councils.valid_from) as valid_from, any_value(councils.valid_to) as valid_to, any_value(today.tier) as today_tier
+  select ancestors.today_gss, lasting.lasting_gss, bool_and(ancestors.is_whole) as is_whole, any_value(councils.tier) as tier,
+    min(coalesce(councils.valid_from, date '1900-01-01')) as valid_from, max(coalesce(councils.valid_to, date '9999-12-31')) as valid_to
   from ancestors
-  join core.councils as councils on councils.gss = ancestors.gss
-  join core.councils as today on today.gss = ancestors.today_gss
-  group by ancestors.today_gss, ancestors.gss
+  join lasting using (gss)
+  join core.councils as councils using (gss)
+  group by ancestors.today_gss, lasting.lasting_gss
 ),
 
 years as (
@@ -27,14 +41,24 @@ years as (
   where observations.financial_year is not null
 ),
 
+figures as (
+  select lasting.lasting_gss, observations.*
+  from core.observations as observations
+  join lasting using (gss)
+  where observations.financial_year is not null
+  qualify row_number() over (
+    partition by observations.indicator_id, lasting.lasting_gss, observations.financial_year
+    order by observations.value is null, observations.gss desc
+  ) = 1
+),
+
 -- Which councils had to report for the area of a council of today: all in force then whose tier answers for the indicator;
 -- money is reported by both tiers.
 parts as (
-  select years.*, lineage.today_gss, lineage.gss, lineage.is_whole
+  select years.*, lineage.today_gss, lineage.lasting_gss, lineage.is_whole
   from years
   join lineage
-    on (lineage.valid_to is null or lineage.valid_to >= years.period_end_on)
-    and (lineage.valid_from is null or lineage.valid_from <= years.period_end_on)
+    on years.period_end_on between lineage.valid_from and lineage.valid_to
     and (lineage.tier in (years.tier, 'single') or years.unit = 'pounds-thousand')
 ),
 
@@ -42,22 +66,22 @@ reported as (
   select parts.today_gss, parts.indicator_id, parts.financial_year, parts.period, parts.period_start_on, parts.period_end_on, parts.unit,
     parts.per, parts.interval_method,
     count(*) as part_count,
-    count(observations.gss) as row_count,
-    count(observations.gss) filter (where observations.numerator is not null and observations.denominator is not null) as counted,
-    count(observations.published_value) as valued,
+    count(figures.gss) as row_count,
+    count(figures.gss) filter (where figures.numerator is not null and figures.denominator is not null) as counted,
+    count(figures.published_value) as valued,
     bool_and(parts.is_whole) as is_nested,
-    bool_and(coalesce(observations.council_gss = parts.today_gss, false)) as is_same,
-    sum(observations.numerator) as numerator,
-    sum(observations.denominator) as denominator,
-    sum(observations.published_value) as total,
-    any_value(observations.value) as own_value,
-    any_value(observations.missing_reason) as own_reason,
-    string_agg(parts.gss, ' ' order by parts.gss) as part_gss
+    bool_and(parts.lasting_gss = parts.today_gss) as is_same,
+    sum(figures.numerator) as numerator,
+    sum(figures.denominator) as denominator,
+    sum(figures.published_value) as total,
+    any_value(figures.value) as own_value,
+    any_value(figures.missing_reason) as own_reason,
+    string_agg(coalesce(figures.gss, parts.lasting_gss), ' ' order by coalesce(figures.gss, parts.lasting_gss)) as part_gss
   from parts
-  left join core.observations as observations
-    on observations.indicator_id = parts.indicator_id and observations.gss = parts.gss and observations.financial_year = parts.financial_year
+  left join figures
+    on figures.indicator_id = parts.indicator_id and figures.lasting_gss = parts.lasting_gss and figures.financial_year = parts.financial_year
   group by all
-  having count(observations.gss) > 0
+  having count(figures.gss) > 0
 ),
 
 summed as (

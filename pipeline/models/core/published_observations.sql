@@ -25,13 +25,26 @@ latest as (
   ) = 1
 ),
 
+embedded as (
+  select
+    observations.* exclude (file, value),
+    period_starts_on(observations.period) as period_start_on,
+    period_ends_on(observations.period) as period_end_on,
+    case when observations.missing_reason is null
+      then coalesce(observations.value, indicators.per * observations.numerator / observations.denominator) end as value,
+    files.source_sha256
+  from snapshot.observations as observations
+  join snapshot.observation_files as files using (file)
+  join reference.indicators as indicators using (indicator_id)
+  where (observations.indicator_id, observations.gss, observations.period) not in (select (indicator_id, gss, period) from latest)
+),
+
 together as (
   select indicator_id, gss, period, period_start_on, period_end_on, value, numerator, denominator, missing_reason, source_sha256,
     false as is_embedded
   from latest
   union all by name
-  select *, true as is_embedded from snapshot.observations
-  where (indicator_id, gss, period) not in (select (indicator_id, gss, period) from latest)
+  select *, true as is_embedded from embedded
 )
 
 select
