@@ -4,6 +4,7 @@ import {type Channel, type Register, readRegisterFile} from "../registers/regist
 import type {Allowed} from "./address.ts";
 import type {AnswerFacts, Archive, ArchivedFile} from "./archive.ts";
 import type {Answer, Client, Manners} from "./client.ts";
+import {compareLooks} from "./completeness.ts";
 import {
   type Ask,
   afterAnswer,
@@ -17,7 +18,7 @@ import {
 } from "./plan.ts";
 import {FetchError, PATIENCE} from "./retry.ts";
 import {openRun, type Run, type RunOutcome} from "./runs.ts";
-import {isSettled, londonDay} from "./windows.ts";
+import {isSettled} from "./windows.ts";
 
 /** What a fetch tells whoever follows it. */
 export type FetchEvent =
@@ -36,6 +37,13 @@ export type FetchEvent =
     }
   | {readonly event: "wait"; readonly source: string; readonly seconds: number; readonly why: string}
   | {readonly event: "failed"; readonly source: string; readonly address: string; readonly why: string}
+  | {
+      readonly event: "second-look";
+      readonly source: string;
+      readonly day: string;
+      readonly notices: number;
+      readonly missed: number;
+    }
   | ({readonly event: "end"; readonly source: string} & RunOutcome);
 
 /** How a source is to be asked this time. */
@@ -95,6 +103,7 @@ class Walk {
   private readonly failures: string[] = [];
   private releases = 0;
   private rejects = 0;
+  private answersEmpty = 0;
   private incomplete = 0;
   private rootsDone = 0;
   private rootsAsked = 0; // of the done, those that cost a request
@@ -124,10 +133,23 @@ class Walk {
     try {
       for (const root of roots) await this.root(root, "first");
       for (const root of again) await this.root(root, "second");
-      return this.outcome(this.failures.length === 0 ? "complete" : "failed", this.failures[0] ?? null, null);
+      for (const day of this.plan.secondPassDays) this.lookBack(day);
+      const problem = this.failures[0] ?? this.silence();
+      return this.outcome(problem === null ? "complete" : "failed", problem, null);
     } catch (error) {
       return this.stopped(error);
     }
+  }
+
+  private silence(): string | null {
+    if (!this.plan.channel.silenceIsFailure || this.answersEmpty === 0 || this.releases > 0) return null;
+    return `${this.answersEmpty} answers and not one release in them: the source is not available, which is not the same as no contracts`;
+  }
+
+  private lookBack(day: string): void {
+    const {archive, now, report} = this.tools;
+    const {notices, missed} = compareLooks(archive, this.plan.register, day, now());
+    report({event: "second-look", source: this.plan.register.id, day, notices, missed: missed.length});
   }
 
   private stopped(error: unknown): RunOutcome {
@@ -252,6 +274,7 @@ class Walk {
       this.releases += read.releases;
       this.rejects += read.rejects;
     }
+    if (role === "data" && read.releases === 0) this.answersEmpty += 1;
     if (role === "incomplete") this.incomplete += 1;
     this.tools.report({
       event: "answer",
@@ -338,5 +361,3 @@ function spread(day: string): number {
   const dayNumber = Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
   return (dayNumber * 2_654_435_761) % 4_294_967_296; // Knuth's multiplicative hash
 }
-
-export const today = (now: Date): string => londonDay(now);

@@ -48,6 +48,8 @@ export interface Channel {
   readonly paging: Paging;
   readonly pace: Pace;
   readonly bounds?: Bounds;
+  /** A run whose every answer is empty means that the register is not working, not that nobody buys anything. */
+  readonly silenceIsFailure?: true;
   readonly notTriedLive: string; // what of this has only ever met a recorded or simulated answer, as a sentence
 }
 
