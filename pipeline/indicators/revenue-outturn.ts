@@ -1,5 +1,6 @@
 import {LayoutError} from "../formats/layoutError.ts";
-import {readOds, type Sheet, type SheetRow} from "../formats/ods.ts";
+import {readOds} from "../formats/ods.ts";
+import type {Sheet, SheetRow} from "../formats/sheet.ts";
 import {definePublication, type Indicator, type Observation} from "./indicator.ts";
 
 interface Service {

@@ -1,3 +1,6 @@
+import {dailyCsv} from "./contracts-finder/dailyCsv.ts";
+import {searchAnswer} from "./contracts-finder/searchAnswer.ts";
+import {websiteExport} from "./contracts-finder/websiteExport.ts";
 import {defineRegister} from "./register.ts";
 
 const GUID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:-\d+)?$/;
@@ -18,6 +21,7 @@ export default defineRegister({
   ],
   // The API declares no charset and has been seen to send ISO-8859-1, and UTF-8 encoded twice ("Â£" for "£").
   encoding: {fallback: "iso-8859-1", undoDoubleEncoding: true},
+  reads: (file) => websiteExport(file) ?? dailyCsv(file) ?? searchAnswer(file),
   live: {
     base: "https://www.contractsfinder.service.gov.uk",
     pace: {
@@ -35,6 +39,22 @@ export default defineRegister({
     bounds: {releasesPerWeekday: [20, 2_000]},
     notTriedLive:
       "Pace, lockout and windows follow the publisher's documentation and other clients' notes; the API itself has not been asked by this code."
+  },
+  bulk: {
+    base: "https://www.contractsfinder.service.gov.uk",
+    pace: {
+      secondsBetween: 5,
+      because: "Another client fetched seven months of daily files at this pace without a refusal.",
+      lockout: {status: 403, seconds: 300}
+    },
+    paging: {
+      kind: "periods",
+      each: "day",
+      addresses: (day) => [`/Harvester/Notices/Data/CSV/${day.replaceAll("-", "/")}`]
+    },
+    bounds: {releasesPerWeekday: [20, 2_000]},
+    notTriedLive:
+      "The address is the documented one; the files themselves have been read from descriptions and copies only."
   },
   noticeUrl(releaseId) {
     const guid = GUID.exec(releaseId)?.[1]; // a release id is the notice's own identifier and a sequence number
