@@ -111,7 +111,11 @@ test("what stands above a column is what a reader sees there, top to bottom", ()
       place
     )
   );
-  expect(table).toMatchObject({title: "Table A3 of things", codeColumn: 0});
+  expect(table).toMatchObject({
+    title: "Table A3 of things",
+    above: "Table A3 of things Assessed as owed a duty Total1,2",
+    codeColumn: 0
+  });
   expect(table?.headings[2]).toEqual(["Assessed as owed a duty", "Total"]);
   expect(columnOf(table!, /owed a duty total/i)).toBe(2);
   expect(() => columnOf(table!, /helper/i)).toThrow(
