@@ -25,3 +25,10 @@ create or replace macro wilson_high(k, n) as
   case when n > 0 and k between 0 and n then
     (k / n + 1.959963984540054 ** 2 / (2 * n) + 1.959963984540054 * sqrt(k / n * (1 - k / n) / n + 1.959963984540054 ** 2 / (4 * n * n)))
     / (1 + 1.959963984540054 ** 2 / n) end;
+
+-- The great-circle distance between two points in degrees, on a sphere of 6,371 km (haversine).
+create or replace macro distance_km(latitude_a, longitude_a, latitude_b, longitude_b) as
+  2 * 6371.0 * asin(least(1.0, sqrt(
+    sin(radians(latitude_b - latitude_a) / 2) ** 2
+    + cos(radians(latitude_a)) * cos(radians(latitude_b)) * sin(radians(longitude_b - longitude_a) / 2) ** 2
+  )));

@@ -3,6 +3,7 @@ import {join} from "node:path";
 import type {Publication} from "../indicators/indicator.ts";
 import type {Row} from "../ocds/stage.ts";
 import type {Register} from "../registers/register.ts";
+import {writeReadings} from "./readings.ts";
 import type {Warehouse} from "./warehouse.ts";
 
 export interface BuildOptions {
@@ -18,6 +19,7 @@ export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions
   await warehouse.loadCsvFolder(options.referenceFolder, "reference");
   await loadDefinitions(warehouse, options.registers, options.publications);
   await loadSnapshot(warehouse, options.snapshotFolder);
+  await writeReadings(warehouse);
   await warehouse.runModels(options.onModel);
 }
 

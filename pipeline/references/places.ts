@@ -1,0 +1,226 @@
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
+import {parse} from "csv-parse/sync";
+import type {CouncilRecord, SuccessionRecord} from "./councils.ts";
+
+type Row = Readonly<Record<string, string>>;
+
+// Where councils are, which identifiers they have, and whom they are compared with: tables beside those of councils.ts, from
+// other files of the same folder.
+
+const SOURCE_FILES = {
+  authorities: "mysociety-la-names/uk_local_authorities_current.csv",
+  sectors: "derived-postcode-sector/postcode_sector_lad24.csv",
+  registerCodes: "openregister-local-authority/maps_gss.tsv",
+  onsNeighbours: "ons-els/global-neighbours.csv",
+  onsClusters: "ons-els/cluster-allocation.csv",
+  childrensNeighbours: "dfe-csc-outcomes-enablers/sn_model_2025_wide.csv",
+  educationCodes: "mhclg-homelessness-hclic/la-lookup.csv"
+} as const;
+
+/** The text of each source file, by role. */
+export type PlaceTexts = Readonly<Record<keyof typeof SOURCE_FILES, string>>;
+
+/** Every table, by file name, as rows of text. */
+export type PlaceTables = Readonly<Record<string, readonly Row[]>>;
+
+/** Reads the source files of the place tables from a folder laid out as `SOURCE_FILES` names them. */
+export async function readPlaceTexts(folder: string): Promise<PlaceTexts> {
+  const entries = Object.entries(SOURCE_FILES).map(
+    async ([role, path]) => [role, await readFile(join(folder, path), "utf8")] as const
+  );
+  return Object.fromEntries(await Promise.all(entries)) as PlaceTexts;
+}
+
+/** The tables of places. Pure; rows in code order, so that the same sources give the same bytes. */
+export function placeTables(
+  texts: PlaceTexts,
+  councils: readonly CouncilRecord[],
+  succession: readonly SuccessionRecord[]
+): PlaceTables {
+  const today = todayOf(succession);
+  return {
+    "council_places.csv": councilPlaces(table(texts.authorities), councils, today),
+    "council_identifiers.csv": councilIdentifiers(table(texts.registerCodes, "\t"), councils, today),
+    "postcode_sectors.csv": postcodeSectors(table(texts.sectors)),
+    "neighbours.csv": [
+      ...onsNeighbours(table(texts.onsNeighbours), table(texts.onsClusters), councils, today),
+      ...childrensNeighbours(table(texts.childrensNeighbours), table(texts.educationCodes), councils, today)
+    ],
+    "announced_changes.csv": announcedChanges(councils)
+  };
+}
+
+const table = (text: string, delimiter = ","): Row[] =>
+  parse(text, {bom: true, columns: true, delimiter, relax_quotes: delimiter === "\t", skip_empty_lines: true});
+
+function cell(row: Row, column: string): string {
+  const value = row[column];
+  if (value === undefined) throw new Error(`No column "${column}" among ${Object.keys(row).join(", ")}`);
+  return value.trim();
+}
+
+/** The code in force for a code that was only replaced, never merged or split. */
+function todayOf(succession: readonly SuccessionRecord[]): (gss: string) => string {
+  const recoded = new Map(
+    succession.filter(({kind}) => kind === "recode").map(({gss_from, gss_to}) => [gss_from, gss_to])
+  );
+  const follow = (gss: string): string => (recoded.has(gss) ? follow(recoded.get(gss)!) : gss);
+  return follow;
+}
+
+// ---------------------------------------------------------------------------------------------------------- places
+
+/** Centroid and combined authority of each code; a council that was recoded stands where it stood. */
+function councilPlaces(
+  authorities: readonly Row[],
+  councils: readonly CouncilRecord[],
+  today: (gss: string) => string
+): Row[] {
+  const gssOf = new Map(authorities.map((row) => [cell(row, "local-authority-code"), cell(row, "gss-code")]));
+  const listed = new Map(authorities.map((row) => [today(cell(row, "gss-code")), row]));
+  return councils.flatMap(({gss}) => {
+    const row = listed.get(today(gss));
+    if (row === undefined || cell(row, "lat") === "") return [];
+    return [
+      {
+        gss,
+        latitude: Number(cell(row, "lat")).toFixed(4),
+        longitude: Number(cell(row, "long")).toFixed(4),
+        combined_gss: gssOf.get(cell(row, "combined-authority")) ?? "",
+        source: "mySociety"
+      }
+    ];
+  });
+}
+
+// ----------------------------------------------------------------------------------------------------- identifiers
+
+const REGISTER_SCHEMES: Readonly<Record<string, string>> = {
+  "local-authority-eng": "GB-LAE",
+  "local-authority-sct": "GB-LAS",
+  "local-authority-nir": "GB-LANI",
+  "principal-local-authority": "GB-PLA"
+};
+
+// The registers' code map is wrong for some codes (a code of one council beside the ONS code of another), so an identifier
+// counts only when the name beside it is the council's own.
+function councilIdentifiers(
+  rows: readonly Row[],
+  councils: readonly CouncilRecord[],
+  today: (gss: string) => string
+): Row[] {
+  const shortNames = new Map(councils.map(({gss, short_name}) => [gss, plain(short_name)]));
+  const found = rows.flatMap((row) => {
+    const gss = today(cell(row, "gss"));
+    const [register, identifier] = cell(row, "local-authority").split(":");
+    const scheme = REGISTER_SCHEMES[register ?? ""];
+    if (scheme === undefined || identifier === undefined || shortNames.get(gss) !== plain(cell(row, "name"))) return [];
+    return [{scheme, identifier, gss, source: "GOV.UK registers"}];
+  });
+  return found.sort((a, b) => (a.scheme + a.identifier < b.scheme + b.identifier ? -1 : 1));
+}
+
+const plain = (name: string) =>
+  name
+    .toLowerCase()
+    .replaceAll("&", "and")
+    .replace(/, (city|county) of$|^city of | city$|[^a-z ]/g, "")
+    .trim();
+
+// --------------------------------------------------------------------------------------------------------- sectors
+
+/** Each sector's largest council and the share of its postcodes there, rounded down: 98.999 % is not 99 %. */
+function postcodeSectors(rows: readonly Row[]): Row[] {
+  const largest = new Map<string, {gss: string; share: number}>();
+  for (const row of rows) {
+    const [sector, gss, share] = [cell(row, "postcode_sector"), cell(row, "lad24cd"), Number(cell(row, "share"))];
+    if (share > (largest.get(sector)?.share ?? 0)) largest.set(sector, {gss, share});
+  }
+  return [...largest]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([sector, {gss, share}]) => ({sector, gss, share_pct: String(Math.floor(share * 10_000 + 1e-6) / 100)}));
+}
+
+// ------------------------------------------------------------------------------------------------------ neighbours
+
+/** ONS neighbours of the same tier and nation, nearest first, in the publisher's order. */
+function onsNeighbours(
+  rows: readonly Row[],
+  clusters: readonly Row[],
+  councils: readonly CouncilRecord[],
+  today: (gss: string) => string
+): Row[] {
+  const inForce = councils.filter(({valid_to}) => valid_to === "");
+  const tierOf = new Map(inForce.map(({gss, tier, nation}) => [gss, `${tier} ${nation}`]));
+  const clusterOf = new Map(clusters.map((row) => [today(cell(row, "AREACD")), cell(row, "Global")]));
+  return rows.flatMap((row) => {
+    const gss = today(cell(row, "AREACD"));
+    const tier = tierOf.get(gss);
+    if (tier === undefined) return []; // a combined authority, or a council that has ended
+    const near = Object.keys(row)
+      .filter((column) => /^\d+$/.test(column))
+      .map((column) => today(cell(row, column)))
+      .filter((other) => tierOf.get(other) === tier);
+    return [
+      {
+        set: "ons-global-2025",
+        gss,
+        neighbours: near.join(" "),
+        cluster: clusterOf.get(gss) ?? "",
+        source: "ONS Explore Local Statistics"
+      }
+    ];
+  });
+}
+
+function childrensNeighbours(
+  rows: readonly Row[],
+  codes: readonly Row[],
+  councils: readonly CouncilRecord[],
+  today: (gss: string) => string
+): Row[] {
+  const known = new Set(councils.map(({gss}) => gss));
+  const gssOf = new Map(codes.map((row) => [cell(row, "old_la_code"), today(cell(row, "la_code"))]));
+  return rows.flatMap((row) => {
+    const gss = gssOf.get(cell(row, "old_la_code"));
+    if (gss === undefined || !known.has(gss)) return [];
+    const near = Array.from({length: 10}, (_, i) => gssOf.get(cell(row, `SN_${i + 1}`)) ?? "").filter((code) =>
+      known.has(code)
+    );
+    return [
+      {set: "dfe-children-2025", gss, neighbours: near.join(" "), cluster: "", source: "Department for Education"}
+    ];
+  });
+}
+
+// ------------------------------------------------------------------------------------------------ announced changes
+
+// Decided on 28 October 2025; codes are given when the orders are in force. A council's row moves to the succession of
+// councils.ts on the day, when its successor has a code.
+const SURREY = "E10000030";
+const EAST_SURREY = new Set("Elmbridge,Epsom and Ewell,Mole Valley,Reigate and Banstead,Tandridge".split(","));
+const SURREY_SOURCE = "Surrey local government reorganisation hub (surreylgrhub.org): vesting day 1 April 2027";
+const REST_SOURCE =
+  "House of Lords written answer HL14186: the remaining two-tier areas follow in 2028; day as in East Cambridgeshire's timeline (eastcambs.gov.uk)";
+
+/** What is announced for councils in force, as rows that nothing applies before their day. */
+function announcedChanges(councils: readonly CouncilRecord[]): Row[] {
+  const twoTier = councils.filter(({valid_to, tier}) => valid_to === "" && tier !== "single");
+  return twoTier.map(({gss, county_gss, short_name}) => {
+    const isSurrey = gss === SURREY || county_gss === SURREY;
+    const successor = !isSurrey
+      ? ""
+      : gss === SURREY
+        ? "East Surrey; West Surrey"
+        : EAST_SURREY.has(short_name)
+          ? "East Surrey"
+          : "West Surrey";
+    return {
+      gss,
+      changes_on: isSurrey ? "2027-04-01" : "2028-04-01",
+      successor,
+      source: isSurrey ? SURREY_SOURCE : REST_SOURCE
+    };
+  });
+}
