@@ -14,6 +14,7 @@ import {status} from "./status.ts";
 import {trace} from "./trace.ts";
 import {buildWarehouse} from "./warehouse/build.ts";
 import {type Ingested, ingest, type Source, sourceId} from "./warehouse/ingest.ts";
+import {writeReview} from "./warehouse/review.ts";
 import {Warehouse} from "./warehouse/warehouse.ts";
 
 // The only file that reads the command line, the environment or the clock. Words go to stderr, machine output to stdout;
@@ -129,6 +130,11 @@ async function build(options: BuildOption): Promise<number> {
     );
     say(
       `built ${join(options.data, "warehouse.duckdb")}: ${rows?.contracts} contracts, ${rows?.counted} of them in scale measures, ${rows?.observations} observations`
+    );
+    const review = await writeReview(warehouse, options.data);
+    say(
+      `for review: ${count(review.names)} buyers' names that may be a council's and ${count(review.portalNotices)} contracts behind a portal's name, ` +
+        `none of them guessed, in ${review.path}`
     );
     return 0;
   } finally {

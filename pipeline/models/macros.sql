@@ -32,3 +32,7 @@ create or replace macro distance_km(latitude_a, longitude_a, latitude_b, longitu
     sin(radians(latitude_b - latitude_a) / 2) ** 2
     + cos(radians(latitude_a)) * cos(radians(latitude_b)) * sin(radians(longitude_b - longitude_a) / 2) ** 2
   )));
+
+-- Whether n suppliers, so many of them inside an area and so many not placed, are local together.
+create or replace macro local_status(n, inside, unknown) as
+  case when unknown > 0 then 'unknown' when inside = n then 'local' when inside > 0 then 'partly' else 'elsewhere' end;
