@@ -66,6 +66,22 @@ export const publishedTables: readonly PublishedTable[] = [
     orderBy: "gss, reach"
   },
   {
+    file: "contract-places",
+    title: "Where each contract is delivered, as far as the notice says",
+    model: "core.contract_places",
+    text: [],
+    query: "select * from core.contract_places",
+    orderBy: "contract_id"
+  },
+  {
+    file: "neighbours",
+    title: "Similar councils of the same tier and nation, by open sets of neighbours",
+    model: "core.neighbours",
+    text: [],
+    query: "select * from core.neighbours",
+    orderBy: "set_id, gss, place"
+  },
+  {
     file: "councils",
     title: "Principal councils of the United Kingdom, in force and abolished",
     model: "core.councils",

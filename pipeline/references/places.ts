@@ -144,6 +144,12 @@ function postcodeSectors(rows: readonly Row[]): Row[] {
 
 // ------------------------------------------------------------------------------------------------------ neighbours
 
+/** Councils in force that may be compared: those of one tier in one nation, by code. */
+function kindOfCouncil(councils: readonly CouncilRecord[]): ReadonlyMap<string, string> {
+  const inForce = councils.filter(({valid_to}) => valid_to === "");
+  return new Map(inForce.map(({gss, tier, nation}) => [gss, `${tier} ${nation}`]));
+}
+
 /** ONS neighbours of the same tier and nation, nearest first, in the publisher's order. */
 function onsNeighbours(
   rows: readonly Row[],
@@ -151,46 +157,37 @@ function onsNeighbours(
   councils: readonly CouncilRecord[],
   today: (gss: string) => string
 ): Row[] {
-  const inForce = councils.filter(({valid_to}) => valid_to === "");
-  const tierOf = new Map(inForce.map(({gss, tier, nation}) => [gss, `${tier} ${nation}`]));
+  const kindOf = kindOfCouncil(councils);
   const clusterOf = new Map(clusters.map((row) => [today(cell(row, "AREACD")), cell(row, "Global")]));
   return rows.flatMap((row) => {
     const gss = today(cell(row, "AREACD"));
-    const tier = tierOf.get(gss);
-    if (tier === undefined) return []; // a combined authority, or a council that has ended
-    const near = Object.keys(row)
-      .filter((column) => /^\d+$/.test(column))
+    if (!kindOf.has(gss)) return []; // a combined authority, or a council that has ended
+    const ranks = Object.keys(row).filter((column) => /^\d+$/.test(column));
+    const near = ranks
       .map((column) => today(cell(row, column)))
-      .filter((other) => tierOf.get(other) === tier);
+      .filter((other) => kindOf.get(other) === kindOf.get(gss));
+    const cluster = clusterOf.get(gss) ?? "";
     return [
-      {
-        set: "ons-global-2025",
-        gss,
-        neighbours: near.join(" "),
-        cluster: clusterOf.get(gss) ?? "",
-        source: "ONS Explore Local Statistics"
-      }
+      {set_id: "ons-global", version: "Explore Local Statistics of 2026", gss, neighbours: near.join(" "), cluster}
     ];
   });
 }
 
+/** DfE's statistical neighbours for children's services, of the same tier. */
 function childrensNeighbours(
   rows: readonly Row[],
   codes: readonly Row[],
   councils: readonly CouncilRecord[],
   today: (gss: string) => string
 ): Row[] {
-  const known = new Set(councils.map(({gss}) => gss));
+  const kindOf = kindOfCouncil(councils);
   const gssOf = new Map(codes.map((row) => [cell(row, "old_la_code"), today(cell(row, "la_code"))]));
   return rows.flatMap((row) => {
     const gss = gssOf.get(cell(row, "old_la_code"));
-    if (gss === undefined || !known.has(gss)) return [];
-    const near = Array.from({length: 10}, (_, i) => gssOf.get(cell(row, `SN_${i + 1}`)) ?? "").filter((code) =>
-      known.has(code)
-    );
-    return [
-      {set: "dfe-children-2025", gss, neighbours: near.join(" "), cluster: "", source: "Department for Education"}
-    ];
+    if (gss === undefined || !kindOf.has(gss)) return [];
+    const near = Array.from({length: 10}, (_, i) => gssOf.get(cell(row, `SN_${i + 1}`)) ?? "");
+    const same = near.filter((other) => kindOf.get(other) === kindOf.get(gss));
+    return [{set_id: "dfe-children", version: "model of 2025", gss, neighbours: same.join(" "), cluster: ""}];
   });
 }
 

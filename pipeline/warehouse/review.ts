@@ -11,7 +11,7 @@ export interface Review {
 
 const UNSURE = `
   select
-    contracts.buyer_name,
+    defused(contracts.buyer_name) as buyer_name,
     buyers.buyer_kind as read_as,
     case when buyers.is_unsure then buyers.match_rule else owners.match_rule end as because,
     array_to_string(any_value(readings.candidate_codes), ' ') as may_be,
