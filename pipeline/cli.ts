@@ -9,7 +9,7 @@ import {publish} from "./publish/publish.ts";
 import {writeSnapshot} from "./publish/snapshot.ts";
 import {buildCouncilReference, writeCouncilReference} from "./references/councils.ts";
 import {buildSite} from "./site/build.ts";
-import {serveSite} from "./site/serve.ts";
+import {refuseTakenPort, serveSite} from "./site/serve.ts";
 import {status} from "./status.ts";
 import {trace} from "./trace.ts";
 import {buildWarehouse} from "./warehouse/build.ts";
@@ -195,6 +195,7 @@ async function site(options: BuildOption): Promise<number> {
 }
 
 async function start(options: BuildOption & {readonly port: number}): Promise<number> {
+  await refuseTakenPort(options.port, "127.0.0.1");
   const code = await site(options);
   if (code !== 0) return code;
   const server = await serveSite({root: IN_REPOSITORY.dist, port: options.port, host: "127.0.0.1"});
