@@ -36,3 +36,13 @@ create or replace macro distance_km(latitude_a, longitude_a, latitude_b, longitu
 -- Whether n suppliers, so many of them inside an area and so many not placed, are local together.
 create or replace macro local_status(n, inside, unknown) as
   case when unknown > 0 then 'unknown' when inside = n then 'local' when inside > 0 then 'partly' else 'elsewhere' end;
+
+-- How far a supplier's council is from a buyer's: each by its code, the county over it, its combined authority and its region.
+-- A district inside a county that buys is the county's own area.
+create or replace macro reach_between(supplier, supplier_county, supplier_combined, supplier_region, buyer, buyer_county, buyer_combined, buyer_region) as
+  case
+    when supplier = buyer or supplier_county = buyer then 'same-council'
+    when supplier_county = buyer_county or supplier_combined = buyer_combined then 'same-area'
+    when supplier_region = buyer_region then 'same-region'
+    else 'elsewhere-uk'
+  end;

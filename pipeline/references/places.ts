@@ -130,16 +130,32 @@ const plain = (name: string) =>
 
 // --------------------------------------------------------------------------------------------------------- sectors
 
-/** Each sector's largest council and the share of its postcodes there, rounded down: 98.999 % is not 99 %. */
+const CERTAIN = 0.99;
+
+/**
+ * Each sector's largest council and the share of its postcodes there, rounded down (98.999 % is not 99 %), and the other councils
+ * that together with it hold 99 %: where none of them is nearer to a buyer than another, how far away a supplier is can be told.
+ */
 function postcodeSectors(rows: readonly Row[]): Row[] {
-  const largest = new Map<string, {gss: string; share: number}>();
+  const sectors = new Map<string, {gss: string; share: number}[]>();
   for (const row of rows) {
-    const [sector, gss, share] = [cell(row, "postcode_sector"), cell(row, "lad24cd"), Number(cell(row, "share"))];
-    if (share > (largest.get(sector)?.share ?? 0)) largest.set(sector, {gss, share});
+    const parts = sectors.get(cell(row, "postcode_sector")) ?? [];
+    parts.push({gss: cell(row, "lad24cd"), share: Number(cell(row, "share"))});
+    sectors.set(cell(row, "postcode_sector"), parts);
   }
-  return [...largest]
+  return [...sectors]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([sector, {gss, share}]) => ({sector, gss, share_pct: String(Math.floor(share * 10_000 + 1e-6) / 100)}));
+    .map(([sector, parts]) => {
+      const [largest, ...others] = parts.sort((a, b) => b.share - a.share || (a.gss < b.gss ? -1 : 1));
+      let covered = largest!.share;
+      const also = others.filter(({share}) => {
+        const isNeeded = covered < CERTAIN;
+        covered += share;
+        return isNeeded;
+      });
+      const share_pct = String(Math.floor(largest!.share * 10_000 + 1e-6) / 100);
+      return {sector, gss: largest!.gss, share_pct, also_gss: also.map(({gss}) => gss).join(" ")};
+    });
 }
 
 // ------------------------------------------------------------------------------------------------------ neighbours

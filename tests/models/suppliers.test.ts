@@ -54,7 +54,9 @@ test.each([
   [CARLOW, "AB97 3AA", "same-area", 111.2], // combined authority; one degree of a meridian is 2 pi 6371 / 360 = 111.19 km
   [CARLOW, "AB97 1AA", "elsewhere-uk", 111.2],
   [COUNTY, "AB97 3AA", "elsewhere-uk", 222.4],
-  [CARLOW, "AB97 4AA", "unknown", null], // 61.5 % of the sector is in one council
+  [CARLOW, "AB97 4AA", "unknown", null], // the sector lies in Barley and in Carlow itself
+  [COUNTY, "AB97 5AA", "elsewhere-uk", null], // in Carlow or in Elmton: neither is near the county
+  [CARLOW, "AB97 5AA", "unknown", null],
   [CARLOW, "no address", "unknown", null]
 ])("for %s a supplier at %s is %s", async (buyer, address, reach, distance_km) => {
   const [row] = await rows(awardOf([{name: "SYNTHETIC Homes Ltd", address}], {buyer}));
@@ -71,6 +73,8 @@ test("a sector of exactly 99.2 per cent is enough, and the basis says so; a cros
     reach_basis: "postcode sector, at least 99 % in one council"
   });
   expect(await of("AB97 4AA")).toMatchObject({supplier_gss: null, reach_basis: "postcode sector crosses councils"});
+  const [far] = await rows(awardOf([{name: "SYNTHETIC Homes Ltd", address: "AB97 5AA"}], {buyer: COUNTY}));
+  expect(far).toMatchObject({supplier_gss: null, reach_basis: "postcode sector crosses councils, all equally far"});
 });
 
 test("the full directory, where it is there, places what the sector does not", async () => {

@@ -213,6 +213,7 @@ judged as (
     ) as joint_gss,
     coalesce(readings.is_joint, false) and coalesce(decided.gss, contracts.kept_gss) is null as is_joint_by_name,
     case
+      when len(readings.council_codes) > 1 and readings.buyer_kind = 'council' then readings.match_rule
       when several.joint_gss is not null then 'several-buyers-named'
       when together.councils > 1 then 'councils-named-as-joint'
       when decided.gss is not null then decided.rule

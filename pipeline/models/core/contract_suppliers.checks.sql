@@ -11,7 +11,11 @@ select contract_id, postcode from core.contract_suppliers where postcode is not 
 -- a company number has eight characters
 select contract_id, identifier from core.contract_suppliers where identifier_scheme = 'GB-COH' and length(identifier) <> 8 and identity_rule <> 'embedded';
 
--- reach is one of six, and is known only where both places are
+-- reach is one of six
+select contract_id, reach from core.contract_suppliers
+where reach not in ('same-council', 'same-area', 'same-region', 'elsewhere-uk', 'outside-uk', 'unknown');
+
+-- reach is known only where the council is, or where every council of the sector is equally far
 select contract_id, reach, supplier_gss from core.contract_suppliers
-where reach not in ('same-council', 'same-area', 'same-region', 'elsewhere-uk', 'outside-uk', 'unknown')
-  or (reach in ('same-council', 'same-area', 'same-region', 'elsewhere-uk') and supplier_gss is null);
+where reach in ('same-council', 'same-area', 'same-region', 'elsewhere-uk') and supplier_gss is null
+  and reach_basis <> 'postcode sector crosses councils, all equally far';

@@ -81,11 +81,17 @@ withheld as (
   where contract_id not in (select contract_id from core.award_states)
 ),
 
--- The full directory where it was fetched, else the sector when one council holds at least 99 % of it.
+-- The full directory where it was fetched, else the sector when one council holds at least 99 % of it; else the councils that
+-- together hold 99 %.
 placed as (
   select
     withheld.*,
-    councils.answers_gss as supplier_gss,
+    case
+      when directory.gss is not null then [directory.gss]
+      when sectors.share_pct::double >= 99 then [sectors.gss]
+      when sectors.gss is not null then list_prepend(sectors.gss, string_split(sectors.also_gss, ' '))
+      else []
+    end as councils,
     case
       when directory.gss is not null then 'postcode directory'
       when withheld.is_abroad then 'country of the address'
@@ -97,31 +103,54 @@ placed as (
   from withheld
   left join staging.postcodes as directory on directory.postcode = withheld.place
   left join reference.postcode_sectors as sectors on sectors.sector = withheld.place[:-3]
-  left join core.councils as councils
-    on councils.gss = coalesce(directory.gss, case when sectors.share_pct::double >= 99 then sectors.gss end)
+),
+
+places as (
+  select distinct places.councils, councils.answers_gss as gss
+  from (select councils, unnest(councils) as code from placed) as places
+  join core.councils as councils on councils.gss = places.code
 ),
 
 compared as (
   select
+    pairs.buyer_gss,
+    pairs.councils,
+    case when count(distinct places.gss) = 1 then any_value(places.gss) end as supplier_gss,
+    count(distinct places.gss) as place_count,
+    list(distinct reach_between(
+      supplier.gss, supplier.county_gss, coalesce(supplier.combined_gss, supplier_county.combined_gss), supplier.region,
+      buyer.gss, buyer.county_gss, coalesce(buyer.combined_gss, buyer_county.combined_gss), buyer.region
+    )) filter (where buyer.gss is not null) as reaches,
+    case when count(distinct places.gss) = 1
+      then round(distance_km(any_value(supplier.latitude), any_value(supplier.longitude), any_value(buyer.latitude), any_value(buyer.longitude)), 1) end as distance_km
+  from (select distinct buyers.council_gss as buyer_gss, placed.councils from placed left join core.contract_buyers as buyers using (contract_id)) as pairs
+  join places on places.councils = pairs.councils
+  join core.councils as supplier on supplier.gss = places.gss
+  left join core.councils as supplier_county on supplier_county.gss = supplier.county_gss
+  left join core.councils as buyer on buyer.gss = pairs.buyer_gss
+  left join core.councils as buyer_county on buyer_county.gss = buyer.county_gss
+  group by pairs.buyer_gss, pairs.councils
+),
+
+judged as (
+  select
     placed.*,
+    compared.supplier_gss,
+    compared.distance_km,
     case
       when placed.is_abroad then 'outside-uk'
-      when buyer.gss is null or supplier.gss is null then 'unknown'
-      when supplier.gss = buyer.gss or supplier.county_gss = buyer.gss then 'same-council'
-      when coalesce(supplier.county_gss, '-') = coalesce(buyer.county_gss, buyer.gss)
-        or coalesce(supplier.combined_gss, county.combined_gss, '-') = coalesce(buyer.combined_gss, buyer_county.combined_gss, '+') then 'same-area'
-      when supplier.region = buyer.region then 'same-region'
-      else 'elsewhere-uk'
+      when len(compared.reaches) = 1 then compared.reaches[1]
+      else 'unknown'
     end as reach,
-    case when buyer.gss is null then 'the buyer is not one council' else placed.reach_basis end as basis,
-    case when supplier.latitude is not null and buyer.latitude is not null
-      then round(distance_km(supplier.latitude, supplier.longitude, buyer.latitude, buyer.longitude), 1) end as distance_km
+    case
+      when placed.is_abroad then placed.reach_basis
+      when buyers.council_gss is null then 'the buyer is not one council'
+      when compared.place_count > 1 and len(compared.reaches) = 1 then 'postcode sector crosses councils, all equally far'
+      else placed.reach_basis
+    end as basis
   from placed
   left join core.contract_buyers as buyers using (contract_id)
-  left join core.councils as buyer on buyer.gss = buyers.council_gss
-  left join core.councils as buyer_county on buyer_county.gss = buyer.county_gss
-  left join core.councils as supplier on supplier.gss = placed.supplier_gss
-  left join core.councils as county on county.gss = supplier.county_gss
+  left join compared on compared.buyer_gss is not distinct from buyers.council_gss and compared.councils = placed.councils
 )
 
 select distinct
@@ -140,5 +169,5 @@ select distinct
   is_sme,                                                        -- small or medium enterprise, as declared
   is_vcse,                                                       -- voluntary, community or social enterprise, as declared
   is_natural_person                                              -- the name may be a person's, so it is withheld
-from compared
+from judged
 order by contract_id, supplier_id, supplier_name nulls last
