@@ -77,10 +77,16 @@ test("a sector of exactly 99.2 per cent is enough, and the basis says so; a cros
   expect(far).toMatchObject({supplier_gss: null, reach_basis: "postcode sector crosses councils, all equally far"});
 });
 
-test("the full directory, where it is there, places what the sector does not", async () => {
+test("the full directory, where it is there, places what the sector does not, by its newest edition", async () => {
   const warehouse = await worldOf([awardOf([{name: "SYNTHETIC Homes Ltd", address: "AB97 4AA"}], {buyer: DISTRICT})]);
   open.push(warehouse);
-  await warehouse.insert("staging.postcodes", [{postcode: "AB97 4AA", gss: "E07000001"}]);
+  for (const [raw_sha256, received_at, gss] of [
+    ["new", "2026-01-01T00:00:00Z", "E07000001"],
+    ["old", "2025-01-01T00:00:00Z", "E06000001"]
+  ] as const) {
+    await warehouse.insert("staging.files", [{source_id: "postcodes", raw_sha256, received_at}]);
+    await warehouse.insert("staging.postcodes", [{raw_sha256, postcode: "AB97 4AA", gss}]);
+  }
   await warehouse.runModels();
   const [row] = await warehouse.rows("select reach, reach_basis from core.contract_suppliers");
   expect(row).toEqual({reach: "same-council", reach_basis: "postcode directory"});

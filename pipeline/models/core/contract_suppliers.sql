@@ -101,7 +101,13 @@ placed as (
       else 'postcode sector, at least 99 % in one council'
     end as reach_basis
   from withheld
-  left join staging.postcodes as directory on directory.postcode = withheld.place
+  left join (
+    select postcodes.postcode, arg_max(postcodes.gss, files.received_at) as gss
+    from staging.postcodes as postcodes
+    join staging.files as files on files.raw_sha256 = postcodes.raw_sha256
+    where postcodes.postcode in (select place from withheld)
+    group by postcodes.postcode
+  ) as directory on directory.postcode = withheld.place
   left join reference.postcode_sectors as sectors on sectors.sector = withheld.place[:-3]
 ),
 
