@@ -374,7 +374,14 @@ const BY_WORDS: readonly KindRule[] = [
     "consult(ing|ants|ancy)",
     "commercial services",
     "t a .*",
-    "trading"
+    "trading",
+    "norse",
+    "buses",
+    "energy",
+    "water",
+    "building society",
+    "(football|rugby|cricket|racing) club",
+    "chamber( of commerce)?"
   )
 ];
 

@@ -66,7 +66,7 @@ export function bodyKey(name: string): string {
 export function readBuyerName(name: string, world: BuyerWorld): BuyerReading {
   const key = nameKey(name);
   if (key === "") return reading("other", "no-name", {isUnsure: true});
-  const plain = withoutFormula(name);
+  const plain = withCountiesInFull(withoutFormula(name));
   return (
     reviewedBody(name, world) ??
     agent(plain, world) ??
@@ -76,7 +76,7 @@ export function readBuyerName(name: string, world: BuyerWorld): BuyerReading {
     misspeltTitleWord(nameKey(plain), world) ??
     otherBody(key) ??
     misspeltPlace(nameKey(plain), world) ??
-    unknownBody(key)
+    unknownBody(key, world)
   );
 }
 
@@ -86,6 +86,35 @@ const withoutFormula = (name: string) =>
     /^\s*(the )?(right worshipful |lord )*mayor,?( aldermen,?)? (and|&) (burgesses|citizens|councillors|commonalty)( and citizens)? of (the )?/i,
     ""
   );
+
+const COUNTIES_IN_SHORT: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    "beds bedfordshire berks berkshire bucks buckinghamshire cambs cambridgeshire derbys derbyshire glos gloucestershire hants hampshire herts hertfordshire " +
+    "lancs lancashire leics leicestershire lincs lincolnshire northants northamptonshire notts nottinghamshire oxon oxfordshire staffs staffordshire " +
+    "warks warwickshire wilts wiltshire worcs worcestershire yorks yorkshire"
+  )
+    .split(" ")
+    .flatMap((word, i, words) => (i % 2 === 0 ? [[word, words[i + 1]!]] : []))
+);
+
+const POINTS_IN_SHORT: Readonly<Record<string, string>> = {
+  n: "North",
+  s: "South",
+  e: "East",
+  w: "West",
+  ne: "North East"
+};
+
+/** "N.E. Lincs Council" -> "North East Lincolnshire Council"; only as councils' names are looked for. */
+function withCountiesInFull(name: string): string {
+  return name
+    .replace(/\bN\.? ?E\b\.?/g, "NE")
+    .replace(
+      /\b(NE|N|S|E|W)\b\.?(?=\s+[A-Z][a-z]{3,})/g,
+      (point) => POINTS_IN_SHORT[point.replace(".", "").toLowerCase()] ?? point
+    )
+    .replace(/\b[A-Za-z]{4,9}\b/g, (word) => COUNTIES_IN_SHORT[word.toLowerCase()] ?? word);
+}
 
 function reviewedBody(name: string, {reviewed}: BuyerWorld): BuyerReading | null {
   const body =
@@ -100,6 +129,7 @@ const withoutBrackets = (name: string) => name.replace(/\([^)]*\)/g, " ");
 // ------------------------------------------------------------------------------------------------------------ agents
 
 const FOR_ANOTHER = /\b(?:acting )?(?:for and )?on behalf of\b|\bo\/b\/o\b|\bacting (?:as agents? )?for\b/i;
+const TRADING_AS = /\bt\/a\b|\btrading as\b/i;
 const HOSTED = /\(?\b(?:as )?hosted by\b|\bc\/o\b/i;
 // A council that says it buys as the lead of a group buys for the others too, even when it does not name them.
 const isLead = (name: string) =>
@@ -109,6 +139,9 @@ const isLead = (name: string) =>
 function agent(name: string, world: BuyerWorld): BuyerReading | null {
   const [who, forWhom] = splitOnce(name, FOR_ANOTHER);
   if (forWhom !== undefined) return onBehalf(readBuyerName(who!, world), forWhom, world);
+  const [, trade] = splitOnce(name, TRADING_AS);
+  const trader = trade === undefined ? null : reviewedBody(trade, world);
+  if (trader !== null) return trader; // "Leicestershire County Council t/a ESPO"
   const [guest, host] = splitOnce(name, HOSTED);
   if (host === undefined || nameKey(guest!) === "") return null;
   const itself = readBuyerName(guest!, world);
@@ -391,6 +424,10 @@ function departmentOfPlace(key: string, {index}: BuyerWorld): BuyerReading | nul
 // ------------------------------------------------------------------------------------------------- misspelt titles
 
 const GENERIC = ["council", "borough", "metropolitan", "district", "county", "london", "royal", "city"];
+const TITLE_WORDS = new Set([
+  ...GENERIC,
+  ..."mbc mdc cbc bc cc dc lbc rbc lb unitary authority corporation".split(" ")
+]);
 const GENERIC_WORDS = new Set(
   [...GENERIC, ..."of the mbc mdc cbc bc cc dc lbc rbc lb unitary authority corporation and".split(" ")].filter(
     (word) => word !== "and"
@@ -427,33 +464,47 @@ function nearGeneric(word: string): string {
   return GENERIC.find((generic) => generic.length >= 6 && distance(word, generic) <= reach) ?? word;
 }
 
-/** The place with title words that its council does not use: "Thurrock Borough Council". Cities and counties are other bodies. */
-function anotherTitleForm(words: readonly string[], index: CouncilIndex): string | undefined {
-  const place = words
-    .join(" ")
-    .replace(/\bcity and (county|district)\b/, "city")
+/** A title without its title words: "borough council of kirklees" -> "kirklees". */
+const placeOf = (text: string) =>
+  text
     .split(" ")
-    .filter((word) => !GENERIC_WORDS.has(word))
-    .join(" ");
+    .filter((word) => !TITLE_WORDS.has(word))
+    .join(" ")
+    .replace(/^((of|the) )+/, "");
+
+// Cities whose city council is a parish, beside or inside a principal council.
+const PARISH_CITIES = new Set("bath chichester durham ely hereford lichfield ripon salisbury truro wells".split(" "));
+
+/** The place with title words that its council does not use: "Thurrock Borough Council", "Cardiff County Council". */
+function anotherTitleForm(words: readonly string[], index: CouncilIndex): string | undefined {
+  const text = words.join(" ").replace(/\bcity and (county|district)\b/, "city");
+  const place = placeOf(text);
   const gss = index.byKey.get(place);
   if (gss === undefined) return undefined;
   const claims = (form: string) => index.byKey.get(`${place} ${form}`) === gss;
-  if (words.includes("city") && !claims("city council")) return undefined;
-  if (words.includes("county") && !words.includes("city") && !claims("county council")) return undefined;
-  if (/borough|district/.test(words.join(" ")) && claims("county council") && !claims("county borough council"))
+  if (words.includes("city") && PARISH_CITIES.has(place)) return undefined;
+  // "Leicester County Council" may mean the city's or the shire's.
+  if (/\bcounty\b/.test(text) && !claims("county council") && index.byKey.has(`${place}shire`)) return undefined;
+  if (/\b(borough|district)\b/.test(text) && claims("county council") && !claims("county borough council"))
     return undefined;
   return gss;
 }
 
-const LONG_ENOUGH = 14; // letters of a title: shorter ones are too near to names of parishes
+const LONG_ENOUGH = 14; // letters of a title
+const LONG_PLACE = 10; // letters of a place: shorter ones are too near to names of parishes
 
+/** The one council whose title differs by a slip or two in its place. A place that is known, or is a parish's, is no slip. */
 function nearestTitle(text: string, index: CouncilIndex): string | null {
+  const place = placeOf(text);
   if (text.length < LONG_ENOUGH || !isTitle(text)) return null;
-  const reach = text.length >= 22 ? 2 : 1;
+  if (index.byKey.has(place) || index.shared.has(place) || PARISH_CITIES.has(place)) return null;
+  const isBare = text === `${place} council` && place.length < LONG_PLACE; // parishes call themselves so
+  const reach = place.length >= LONG_PLACE ? 2 : 1;
   const near = [...index.titles].filter(([title]) => {
     if (Math.abs(title.length - text.length) > reach || title[0] !== text[0]) return false;
     const slips = distance(title, text);
-    return slips <= reach || (slips === 2 && letters(title) === letters(text)); // two letters that changed places are one slip
+    const areSwapped = slips === 2 && letters(title) === letters(text); // two letters that changed places are one slip
+    return areSwapped || (!isBare && slips <= reach && title.slice(0, 2) === text.slice(0, 2));
   });
   const codes = new Set(near.map(([, gss]) => gss));
   return codes.size === 1 ? [...codes][0]! : null;
@@ -469,7 +520,7 @@ function otherBody(key: string): BuyerReading | null {
 }
 
 /** A council by name that is no principal council: mostly a parish that calls itself so, sometimes a name nobody has listed. */
-function unknownBody(key: string): BuyerReading {
+function unknownBody(key: string, {index}: BuyerWorld): BuyerReading {
   if (
     / (district|borough|county|metropolitan borough) council$|^(london|royal|metropolitan) borough of /.test(` ${key}`)
   )
@@ -477,5 +528,13 @@ function unknownBody(key: string): BuyerReading {
   if (/ council$/.test(key)) return reading("parish-or-town", "council-of-no-known-area", {isUnsure: true});
   const body = kindByWords(key);
   if (body !== null) return reading(body.kind, body.rule);
-  return reading("other", "no-rule", {isUnsure: isTitle(key)});
+  return reading("other", "no-rule", {isUnsure: isTitle(key) || isPlacesOnly(key, index)});
+}
+
+/** "Rochford and Castle Point": councils' places and nothing else, but no word that they buy. */
+function isPlacesOnly(key: string, index: CouncilIndex): boolean {
+  const words = key.split(" ");
+  const places = anyNamesIn(words, index);
+  const rest = words.filter((_, i) => !places.some(({start, end}) => i >= start && i < end));
+  return places.length > 1 && rest.every((word) => CONNECTORS.has(word));
 }

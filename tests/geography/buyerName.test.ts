@@ -157,6 +157,35 @@ test("a parish that calls itself a council, and a district nobody knows, are for
   expect(read("Cork County Council")).toMatchObject({kind: "other", isUnsure: true, councils: []});
 });
 
+test.each([
+  ["Chichester City Council", "Colchester City Council, two letters away"],
+  ["Lichfield City Council", "the district of Lichfield"],
+  ["Bramley Council", "Bromley Council, one letter away"],
+  ["Leicester County Council", "the city's, or Leicestershire's"],
+  ["Winchester Town Forum", "the city's"]
+])("%s is not taken for %s", (name) => {
+  expect(read(name)).toMatchObject({councils: []});
+});
+
+test.each([
+  ["N.E. Lincs Council", "E06000012"],
+  ["West Northants Council", "E06000062"],
+  ["West Berks Council - Procurement", "E06000037"],
+  ["Cardiff County Council", "W06000015"],
+  ["The Council of the City of Wakefield", "E08000036"],
+  ["Brsitol City Council", "E06000023"]
+])("%s is one council, written in short or with a slip", (name, gss) => {
+  expect(read(name)).toMatchObject({kind: "council", councils: [gss]});
+});
+
+test("a council under the trading name of a listed body is that body", () => {
+  expect(read("Leicestershire County Council t/a ESPO")).toMatchObject({kind: "purchasing-body", councils: []});
+});
+
+test("places without a word that they buy are for review", () => {
+  expect(read("Rochford and Castle Point")).toMatchObject({kind: "other", isUnsure: true});
+});
+
 test("a body hosted by a council is not the council", () => {
   expect(read("One Adoption hosted by Leeds City Council")).toMatchObject({kind: "other", isUnsure: true});
 });
