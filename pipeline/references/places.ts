@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {parse} from "csv-parse/sync";
 import type {CouncilRecord, SuccessionRecord} from "./councils.ts";
+import {hexLayout} from "./tiles.ts";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -39,8 +40,10 @@ export function placeTables(
   succession: readonly SuccessionRecord[]
 ): PlaceTables {
   const today = todayOf(succession);
+  const places = councilPlaces(table(texts.authorities), councils, today);
   return {
-    "council_places.csv": councilPlaces(table(texts.authorities), councils, today),
+    "council_places.csv": places,
+    "tiles.csv": tiles(places, councils),
     "council_identifiers.csv": councilIdentifiers(table(texts.registerCodes, "\t"), councils, today),
     "postcode_sectors.csv": postcodeSectors(table(texts.sectors)),
     "neighbours.csv": [
@@ -91,6 +94,23 @@ function councilPlaces(
         source: "mySociety"
       }
     ];
+  });
+}
+
+/** Two layouts: the councils that run social care (single and upper tier), and those closest to people (single and lower). */
+function tiles(places: readonly Row[], councils: readonly CouncilRecord[]): Row[] {
+  const layouts: readonly (readonly [string, string])[] = [
+    ["single-and-lower", "upper"],
+    ["single-and-upper", "lower"]
+  ];
+  return layouts.flatMap(([layout, leftOut]) => {
+    const shown = new Set(
+      councils.filter(({valid_to, tier}) => valid_to === "" && tier !== leftOut).map(({gss}) => gss)
+    );
+    const centroids = places
+      .filter(({gss}) => shown.has(gss!))
+      .map((place) => ({gss: place.gss!, latitude: Number(place.latitude), longitude: Number(place.longitude)}));
+    return hexLayout(centroids).map(({gss, column, row}) => ({layout, gss, column: String(column), row: String(row)}));
   });
 }
 
