@@ -493,11 +493,11 @@ function anotherTitleForm(words: readonly string[], index: CouncilIndex): string
 const LONG_ENOUGH = 14; // letters of a title
 const LONG_PLACE = 10; // letters of a place: shorter ones are too near to names of parishes
 
-/** The one council whose title differs by a slip or two in its place. A place that is known, or is a parish's, is no slip. */
+/** The one council whose title differs by a slip or two in its place. A place that is known is no slip. */
 function nearestTitle(text: string, index: CouncilIndex): string | null {
   const place = placeOf(text);
   if (text.length < LONG_ENOUGH || !isTitle(text)) return null;
-  if (index.byKey.has(place) || index.shared.has(place) || PARISH_CITIES.has(place)) return null;
+  if (index.byKey.has(place) || index.shared.has(place)) return null;
   const isBare = text === `${place} council` && place.length < LONG_PLACE; // parishes call themselves so
   const reach = place.length >= LONG_PLACE ? 2 : 1;
   const near = [...index.titles].filter(([title]) => {
