@@ -64,9 +64,9 @@ create or replace macro title_key(title) as trim(regexp_replace(regexp_replace(
 create or replace macro supplier_key(name) as trim(regexp_replace(regexp_replace(name_key(coalesce(name, '')),
   '\b(limited|ltd|plc|llp|lp|cic|inc|company|co|uk|group|holdings|services)\b', ' ', 'g'), '\s+(t a|trading as|formerly|c o)\s.*$|\s+', ' ', 'g'));
 
--- The same digits in both titles: lots, years and reference numbers differ in nothing else.
-create or replace macro same_numbers(a, b) as
-  list_sort(regexp_extract_all(a, '\d+')) = list_sort(regexp_extract_all(b, '\d+'));
+-- The numbers in a title. Lots, years and reference numbers differ in nothing else.
+create or replace macro numbers_in(title) as array_to_string(list_sort(regexp_extract_all(title, '\d+')), ' ');
+create or replace macro same_numbers(a, b) as numbers_in(a) = numbers_in(b);
 
 -- Two titles are the same but for a misspelt word: the words that only one of them has are at most one each, long, and alike.
 create or replace macro same_but_misspelt(a, b) as

@@ -15,7 +15,7 @@ const LIST_NOUN = `(?:framework|dps|dynamic purchasing|dynamic market|flexible p
 
 const CALLS_OFF = String.raw`\bcall(?:ed|ing|s)?[ -]?offs?\b(?! (?:framework|contracts? with individual|arrangements?|terms|period|process|agreements? (?:under|will|with)))`;
 const COMPETES_INSIDE = String.raw`\b(?:mini|further)[ -]?(?:comp|competition|tender)s?\b`;
-const FROM_ONE = String.raw`\b(?:under|via|through|using|from|within|off|on|utilising|utilizing|pursuant to|against|by way of|in accordance with)\s(?:the |an? |our |its )?(?:[\w&/'().,+-]+ ){0,7}?`;
+const FROM_ONE = String.raw`\b(?:under|via|through|using|from|within|off|utilising|utilizing|pursuant to|against|by way of|in accordance with)\s(?:the |an? |our |its )?(?:[\w&/'().,+-]+ ){0,7}?`;
 
 const TITLE = {
   "title-framework":
@@ -27,8 +27,9 @@ const TITLE = {
   "title-calls-off": new RegExp(
     `${CALLS_OFF}|${COMPETES_INSIDE}|\\btppl\\b|\\bwork order\\b|\\bdirect award (?:under|via|through|from)\\b`
   ),
-  "title-from-framework": new RegExp(
-    `${FROM_ONE}${LIST_NOUN}|${LIST_NOUN}[ -]*(?:(?:no\\.?|lot|ref|agreement)? ?[\\w/.-]*\\d[\\w/.-]* ?)?(?:-|:)? ?(?:lot \\d+\\w? ?)?(?:call|mini|further|direct award|award from)|\\b${OWNED}\\b.{0,30}\\bframework\\b|\\b(?:g-?cloud|rm) ?\\d+`
+  "title-from-framework": new RegExp(`${FROM_ONE}${LIST_NOUN}`),
+  "title-names-framework": new RegExp(
+    `${LIST_NOUN}[ -]*(?:(?:no\\.?|lot|ref|agreement)? ?[\\w/.-]*\\d[\\w/.-]* ?)?(?:-|:)? ?(?:lot \\d+\\w? ?)?(?:call|mini|further|direct award|award from)|\\b${OWNED}\\b.{0,30}\\bframework\\b|\\b(?:g-?cloud|rm) ?\\d+`
   ),
   "title-concession": /\bconcessions?\b(?! (?:fares?|travel|pass|bus|scheme))|\bconcession (?:contract|agreement)/,
   "title-grant": /\bgrant (?:award|agreement|funding agreement|aid)\b|\bgrants? to\b|^grant\b|\bgrant$/,
@@ -77,6 +78,20 @@ const TEXT = {
     /\b(?:market (?:engagement|sounding|testing)|bidder information|information|networking|supplier|provider) (?:event|day)s?\b.{0,80}\b(?:will (?:be held|take place)|attend|register|book|invite)|\b(?:invite|attend)\b.{0,80}\b(?:market (?:engagement|sounding)|bidder information|networking|information) (?:event|day|session)|\bthis is not a (?:call for competition|tender)\b/
 } as const;
 
+// A pattern is tried only where one of its own words stands at all: most notices hold none of them, and registers are large.
+const CUES: Readonly<Record<keyof typeof TEXT, RegExp>> = {
+  "text-sets-up-framework": /framework|entitled|able to|eligible|contracting authorit|public bod|public sector/,
+  "text-sets-up-list": /list|panel|database/,
+  "text-sets-up-dynamic-market": /dps|dynamic/,
+  "text-calls-off": /call|competition|framework|dps|dynamic|purchasing|list/,
+  "text-from-named-framework": /framework|rm ?\d|agreement|lot \d|call/,
+  "text-concession": /concession/,
+  "text-not-awarded": /not (?:be )?(?:been )?award|abandon|withdraw|cancel|discontinu|\bno /,
+  "text-market-engagement": /event|day|session|engagement|not a /
+};
+
+const READ_AT_MOST = 10_000; // characters; what a notice is about stands at its beginning
+
 const plain = (text: string): string =>
   text
     .toLowerCase()
@@ -94,10 +109,10 @@ const plain = (text: string): string =>
  */
 export function textMarks(titles: readonly (string | null)[], descriptions: readonly (string | null)[]): TextMark[] {
   const title = plain(titles.filter(Boolean).join(" . "));
-  const text = plain([...titles, ...descriptions].filter(Boolean).join(" . "));
-  return [...found(TITLE, title), ...found(TEXT, text)];
-}
-
-function found<Name extends string>(patterns: Readonly<Record<Name, RegExp>>, text: string): Name[] {
-  return (Object.keys(patterns) as Name[]).filter((name) => patterns[name].test(text));
+  const text = plain([...titles, ...descriptions].filter(Boolean).join(" . ").slice(0, READ_AT_MOST));
+  const inTitle = (Object.keys(TITLE) as (keyof typeof TITLE)[]).filter((name) => TITLE[name].test(title));
+  const inText = (Object.keys(TEXT) as (keyof typeof TEXT)[]).filter(
+    (name) => CUES[name].test(text) && TEXT[name].test(text)
+  );
+  return [...inTitle, ...inText];
 }

@@ -47,6 +47,7 @@ const WITH = new RegExp(
   String.raw`\b(?:inc(?:l|ludes?|luding|lusive)?\.?(?: of)?|gross of|with)[ -]?${VAT}|\b${VAT}[ -]?(?:is )?(?:inclusive|included|inc?l?)\b`,
   "gi"
 );
+const SPEAKS_OF_VAT = /v\.?a\.?t\b|value[ -]added/i;
 const ABOUT_MONEY =
   /£|\bgbp\b|\bvalues?\b|\bprices?\b|\bcosts?\b|\bbudget\b|\bsums?\b|\bamounts?\b|\bfees?\b|\btotal\b|\bper annum\b/i;
 // Sentences about thresholds, and about how bids are to be written, say nothing of the published value.
@@ -61,6 +62,7 @@ const ABOUT_ANOTHER_THING =
  * @returns null when nothing is said, or both are and neither stands beside the amount
  */
 export function statedVat(text: string, amount: number | null): VatStatement | null {
+  if (!SPEAKS_OF_VAT.test(text)) return null;
   const statements = [...mentions(text, WITHOUT, "excluded"), ...mentions(text, WITH, "included")];
   const beside = statements.filter(({start, end}) => amount !== null && standsBeside(text, amount, start, end));
   return onlyOne(beside) ?? (beside.length > 0 ? null : onlyOne(statements));

@@ -152,7 +152,7 @@ function statedInWords(award: Award, release: Release) {
   const {tender} = release;
   const titles = [plain(tender?.title), plain(award.title)];
   const descriptions = [plain(tender?.description), plain(award.description), ...optionTexts(award, release)];
-  const text = [...new Set([...titles, ...descriptions])].filter(Boolean).join(". ");
+  const text = [...new Set([...titles, ...descriptions])].filter(Boolean).join(". ").slice(0, READ_AT_MOST);
   const amount = award.value?.amount ?? null;
   const period = {
     startsOn: award.contractPeriod?.startDate ?? null,
@@ -163,13 +163,14 @@ function statedInWords(award: Award, release: Release) {
     text_marks: textMarks(titles, descriptions),
     stated_extension_months: extension?.months ?? null,
     stated_extension_rule: extension?.rule ?? null,
-    stated_core_months: statedCoreMonths(text),
+    stated_core_months: extension ? statedCoreMonths(text) : null,
     stated_vat: statedVat(text, amount),
     is_stated_per_year: isStatedPerYear(text, amount),
     stated_amounts: statedAmounts(text).slice(0, AMOUNTS_KEPT).map(String)
   };
 }
 
+const READ_AT_MOST = 20_000; // characters of text, so that no notice can hold up a build
 const AMOUNTS_KEPT = 12; // enough to compare with; a price list in a description is not kept whole
 
 /** Renewal and options in words, of the award's own contracts and lots. */

@@ -44,6 +44,8 @@ const EXTENDS = "(?:extend(?:ed|able|ing)?|extensions?|renew(?:ed|able)?|renewal
 // Up to the end of the sentence, not into money: "extend … at £60,000 a year" states no length.
 const SAME_SENTENCE = "(?:(?!\\. |;|£).)";
 
+const SPEAKS_OF_MORE = /exten[ds]|extension|renew|option|\+|plus|x \d+ month|maximum term/i;
+
 /** Lower case, digits for number words, one spelling of units, so that the rules below stay short. */
 function normalised(text: string): string {
   return text
@@ -87,6 +89,7 @@ export interface PublishedPeriod {
  * @returns null when the text states none, or states several that disagree
  */
 export function statedExtension(text: string, period: PublishedPeriod): StatedExtension | null {
+  if (!SPEAKS_OF_MORE.test(text)) return null; // most notices: spared the reading below
   const words = normalised(text);
   const readings: readonly (readonly [ExtensionRule, number[]])[] = [
     ["plus-chain", plusChains(words)],

@@ -4,7 +4,7 @@
 -- Awards are compared only inside blocks that share a key (process, buyer and title, title and amount …), so the work grows with the number
 -- of awards; a block of more than fifty is compared by exact content only. Awards of one release, and awards of different lots, are
 -- different awards; other years and other suppliers too, except that one ceiling with other suppliers counts once.
-with awards as (
+with awards as materialized (
   select
     states.contract_id, states.register_id, states.ocid, states.award_id, states.raw_sha256, states.position, states.released_at,
     states.lot_id, states.canonical_ocid, states.starts_on, states.ends_on, states.supplier_count,
@@ -35,7 +35,7 @@ keys as (
     {block: 'buyer, title and amount', key: concat_ws('|', buyer, title, amount::varchar)},
     {block: 'buyer, title and start', key: concat_ws('|', buyer, title, starts_on::varchar)},
     {block: 'title, amount and start', key: concat_ws('|', title, amount::varchar, starts_on::varchar)},
-    {block: 'buyer, amount and start', key: concat_ws('|', buyer, amount::varchar, starts_on::varchar)},
+    {block: 'buyer, amount, start and numbers', key: concat_ws('|', buyer, amount::varchar, starts_on::varchar, numbers_in(title))},
     {block: 'canonical process', key: coalesce(canonical_ocid, ocid)}
   ], recursive := true)
   from awards
@@ -100,7 +100,7 @@ pairs as (
     and b.register_id = a.register_id and side_by_side.a_award = a.award_id and side_by_side.b_award = b.award_id
 ),
 
-edges as (
+edges as materialized (
   select a_id, b_id, list_filter([
     case when (same_release or are_side_by_side) and both_ceilings and same_amount and both_priced and not other_lot
       then 'ceiling-repeated-in-its-notice' end,
@@ -139,14 +139,14 @@ exact as (
   window same as (partition by buyer, title, amount, currency, starts_on, ends_on, supplier_key, coalesce(lot_id, ''))
 ),
 
-links as (
+links as materialized (
   select a_id, b_id, rule from edges where rule <> 'different'
   union all
   select a_id, b_id, 'same-content' from exact
   where a_id <> b_id and not same_release and (least(a_id, b_id), greatest(a_id, b_id)) not in (select (a_id, b_id) from edges)
 ),
 
-both_ways as (
+both_ways as materialized (
   select a_id, b_id from links union select b_id, a_id from links
 ),
 

@@ -13,48 +13,35 @@ with texts as (
   left join core.buyers as buyers using (buyer_name)
 ),
 
-words as (
-  select rule, service_line, scope, pattern, priority::integer as priority, string_split(buyer_kinds, ' ') as buyer_kinds
-  from reference.service_words
-),
-
-by_title as (
-  select texts.contract_id, words.service_line, 'title-' || words.rule as rule
+-- Both macros are made from reference.service_words when the warehouse is built (pipeline/warehouse/wordRules.ts).
+ruled as (
+  select
+    texts.contract_id, texts.cpv_code,
+    service_rule_of_title(title, buyer_kind) as title_priority,
+    case when title_priority is null then service_rule_of_opening(opening, buyer_kind) end as text_priority
   from texts
-  join words on words.scope <> 'text' and (words.buyer_kinds is null or list_contains(words.buyer_kinds, texts.buyer_kind))
-    and regexp_matches(texts.title, words.pattern)
-  qualify row_number() over (partition by texts.contract_id order by words.priority) = 1
-),
-
-by_text as (
-  select texts.contract_id, words.service_line, 'text-' || words.rule as rule
-  from texts
-  join words on words.scope <> 'title' and (words.buyer_kinds is null or list_contains(words.buyer_kinds, texts.buyer_kind))
-    and regexp_matches(texts.opening, words.pattern)
-  where texts.contract_id not in (select contract_id from by_title)
-  qualify row_number() over (partition by texts.contract_id order by words.scope = 'text' desc, words.priority) = 1
 ),
 
 by_cpv as (
-  select texts.contract_id, prefixes.service_line, 'cpv-' || prefixes.cpv_prefix as rule
-  from texts
-  join reference.cpv_service as prefixes on starts_with(texts.cpv_code, prefixes.cpv_prefix)
-  qualify row_number() over (partition by texts.contract_id order by length(prefixes.cpv_prefix) desc) = 1
+  select codes.cpv_code, prefixes.service_line, 'cpv-' || prefixes.cpv_prefix as rule
+  from (select distinct cpv_code from texts) as codes
+  join reference.cpv_service as prefixes on starts_with(codes.cpv_code, prefixes.cpv_prefix)
+  qualify row_number() over (partition by codes.cpv_code order by length(prefixes.cpv_prefix) desc) = 1
 ),
 
 judged as (
   select
-    texts.contract_id,
+    ruled.contract_id,
     case
-      when by_title.contract_id is not null then {line: by_title.service_line, rule: by_title.rule}
+      when by_title.rule is not null then {line: by_title.service_line, rule: 'title-' || by_title.rule}
       when by_cpv.service_line <> 'ambiguous' then {line: by_cpv.service_line, rule: by_cpv.rule}
-      when by_text.contract_id is not null then {line: by_text.service_line, rule: by_text.rule}
+      when by_text.rule is not null then {line: by_text.service_line, rule: 'text-' || by_text.rule}
       else {line: 'ambiguous', rule: coalesce(by_cpv.rule, 'no-cpv')}
     end as judgement
-  from texts
-  left join by_title using (contract_id)
-  left join by_text using (contract_id)
-  left join by_cpv using (contract_id)
+  from ruled
+  left join reference.service_words as by_title on by_title.priority::integer = ruled.title_priority
+  left join reference.service_words as by_text on by_text.priority::integer = ruled.text_priority
+  left join by_cpv on by_cpv.cpv_code = ruled.cpv_code
 )
 
 select

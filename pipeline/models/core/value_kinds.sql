@@ -25,8 +25,8 @@ marked as (
     list_contains(text_marks, 'title-framework') as title_framework,
     list_contains(text_marks, 'title-dynamic-market') as title_dynamic,
     list_contains(text_marks, 'title-list') as title_list,
-    list_contains(text_marks, 'title-calls-off')
-      or (list_contains(text_marks, 'title-from-framework') and supplier_count <= 1) as title_calls_off,
+    list_contains(text_marks, 'title-calls-off') or list_contains(text_marks, 'title-from-framework')
+      or (list_contains(text_marks, 'title-names-framework') and supplier_count <= 1) as title_calls_off,
     list_contains(text_marks, 'text-sets-up-framework') or list_contains(text_marks, 'text-sets-up-list') as text_sets_up,
     list_contains(text_marks, 'text-sets-up-dynamic-market') as text_sets_up_dynamic,
     list_contains(text_marks, 'text-calls-off') or list_contains(text_marks, 'text-from-named-framework') as text_calls_off,
@@ -41,6 +41,12 @@ marked as (
       and (amount >= 100000 or amount in (11111, 99999)))
       or starts_with('1234567890', amount::bigint::varchar) and amount >= 1234 and amount = floor(amount) as is_keyboard_run
   from evidence
+),
+
+-- A procedure may be filled in wrongly: ten suppliers under the name of a framework are the framework.
+weighed as (
+  select *, supplier_count >= 10 and not title_calls_off and (title_framework or title_dynamic or title_list) as names_a_list_of_many
+  from marked
 ),
 
 decided as (
@@ -63,8 +69,8 @@ decided as (
       case when amount >= 1000000 and estimate >= 1000 and amount >= 20 * estimate and amount >= 10 * years * estimate
         then 'amount-far-above-its-estimate' end,
       case when has_parent_framework then 'related-process-is-a-framework' end,
-      case when method_dynamic and supplier_count < 5 then 'method-calls-off-a-dynamic-market' end,
-      case when method_framework and supplier_count < 5 then 'method-calls-off-a-framework' end,
+      case when method_dynamic and not names_a_list_of_many then 'method-calls-off-a-dynamic-market' end,
+      case when method_framework and not names_a_list_of_many then 'method-calls-off-a-framework' end,
       case when has_dynamic_purchasing_system or list_has_any(notice_types, ['UK13', 'UK14', 'UK15', 'UK16']) then 'technique-is-a-dynamic-market' end,
       case when has_framework_agreement then 'technique-is-a-framework' end,
       case when list_contains(text_marks, 'title-grant') then 'title-says-grant' end,
@@ -78,7 +84,6 @@ decided as (
       case when title_framework and text_calls_off then 'title-says-framework-text-calls-off' end,
       case when title_framework and is_round then 'title-says-framework-of-one' end,
       case when title_framework then 'title-says-framework-exact-amount' end,
-      case when method_dynamic or method_framework then 'method-calls-off-with-many-suppliers' end,
       case when text_calls_off and not text_sets_up and not text_sets_up_dynamic then 'text-calls-off' end,
       case when text_calls_off and supplier_count = 1 then 'text-calls-off-and-sets-up' end,
       case when text_sets_up_dynamic then 'text-sets-up-dynamic-market' end,
@@ -86,12 +91,12 @@ decided as (
       case when amount >= 100000 and disagrees_by_power_of_ten(amount, stated_amounts || [tender_value_low, tender_value_high], years)
         then 'amount-off-by-a-power-of-ten' end,
       case when population > 0 and amount / years > 400 * population then 'amount-beyond-its-council' end,
-      case when supplier_count >= 5 and coalesce(related_lot_count, 0) < supplier_count then 'one-number-for-five-or-more' end,
+      case when supplier_count >= 10 and coalesce(related_lot_count, 0) < supplier_count then 'one-number-for-ten-or-more' end,
       case when supplier_count >= 2 then 'one-number-for-several' end,
       case when withholds_names then 'supplier-not-named' end,
       'nothing-else-holds'
     ], rule -> rule is not null)[1] as rule
-  from marked
+  from weighed
 )
 
 select
