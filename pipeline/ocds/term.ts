@@ -135,8 +135,10 @@ function plusChains(words: string): number[] {
     const months = parts.map((part) =>
       inMonths(part.count, part.unit ?? unit ?? (parts.some(({count}) => count > 10) ? "months" : "years"))
     );
+    const saysForSoLong = new RegExp(`\\bfor ${parts[0]!.count} years\\b`).test(before);
     const startsWithCore =
-      coreStatements(words).includes(months[0]!) && !/(?:possible|potential|optional)\s*\(?$/.test(before);
+      (saysForSoLong || coreStatements(words).includes(months[0]!)) &&
+      !/(?:possible|potential|optional)\s*\(?$/.test(before);
     const isTotal = /(?:total|includ\w+)[^.;]{0,60}$/.test(before); // "five years including extension (3+2)"
     const isAllExtension =
       !startsWithCore &&
