@@ -43,10 +43,10 @@ const NEW = String.raw`(?:establish\w*|set(?:ting)?[ -]?up|creat\w+|put(?:ting)?
 const TEXT = {
   "text-sets-up-framework": new RegExp(
     [
-      String.raw`\b${NEW}\s(?:of )?(?:on |to )?(?:(?!via|under|through|from|using|by|against|within|part|with)[\w-]+\s){1,6}?frameworks?\b(?! (?:call|further|mini))(?! (?:rm|agreement rm)\d)`,
+      String.raw`\b${NEW}\s(?:of )?(?:on |to )?(?:(?!via|under|through|from|using|by|against|within|part|with)[\w-]+\s){1,6}?(?<!(?:based|outcomes?|evaluation|performance|quality|assessment|monitoring|policy|competency|governance|strategic|legal|regulatory) )frameworks?\b(?! (?:call|further|mini))(?! (?:rm|agreement rm)\d)`,
       String.raw`\bthis framework\b|\b(?:this|the)(?: \w+){1,3} framework(?: agreement| contract)? (?:will|is|has|shall|consists?|comprises?|covers?)`,
       String.raw`\bthe framework(?: agreement| contract)? (?:will|is (?:for|to|being|separated|split|divided|intended|expected|anticipated|open|available)|shall|consists?|comprises?|covers|has been (?:tendered|established|set|split)|term|period|duration)`,
-      String.raw`\b(?:entitled|able|eligible|available) to (?:call[ -]?off|access|use|order)\b|\b(?:any|all|other) (?:contracting authorit\w+|public (?:sector )?bod(?:y|ies))\b.{0,80}(?:call[ -]?off|access|use)`,
+      String.raw`\bentitled to call[ -]?off\b|\b(?:any|all|other) (?:contracting authorit\w+|public (?:sector )?bod(?:y|ies)|local authorities)\b.{0,80}(?:call[ -]?off|(?:access|use) (?:this|the) (?:framework|agreement|contract))`,
       String.raw`\bnew framework\b|\bframework (?:tender|of (?:\w+ ){0,3}(?:providers|suppliers|contractors|consultants))\b|\bframework agreement(?:s)? (?:to serve|for the (?:provision|supply)|with (?:a number|multiple|several|one or more|up to|the tenderers))`,
       String.raw`\b(?:appoint\w*|admit\w*|admission|join|inclusion|accepted) (?:\w+ ){0,8}?(?:to|onto|on|into)(?: an?| the| this| its| our)? (?:\w+ ){0,4}?framework\b(?! and)`,
       String.raw`\b(?:multi|single)[ -](?:supplier|provider|lot|lotted|agency) framework\b|\bmulti-lotted (?:\w+ )?framework\b`

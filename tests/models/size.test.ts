@@ -343,6 +343,23 @@ test("awards of one release are lots, however alike", async () => {
   ]);
 });
 
+test("awards of one process that cover different lots are different awards, also in notices of their own", async () => {
+  const lot = (id: string, awardId: string) => described({...process, awardId}, {lots: [id]});
+  expect(await (await world([lot("1", "1"), lot("2", "2")])).rows(kept)).toMatchObject([{n: 2}]);
+  expect(await (await world([lot("1", "1"), lot("1", "2")])).rows(kept)).toMatchObject([{n: 1}]);
+});
+
+test("a notice that republishes another register's is the same award", async () => {
+  const first = releaseOf({ocid: "ocds-synth1-first", title: "SYNTHETIC wording there"});
+  const again = {
+    ...releaseOf({ocid: "ocds-synth0-again", title: "SYNTHETIC other words here", date: "2024-05-20T00:00:00Z"}),
+    links: [{rel: "canonical", href: "https://example.org/v1/Notice?id=ocds-synth1-first"}]
+  };
+  expect(
+    await (await world([first, again])).rows("select duplicate_rule from core.contracts where duplicate_of is not null")
+  ).toEqual([{duplicate_rule: "republished-from-another-register"}]);
+});
+
 test("one ceiling counts once, with other suppliers, in another notice or again in its own", async () => {
   const ceiling: AwardSketch = {title: "SYNTHETIC placements DPS", amount: 470_184_791, suppliers: ["A Ltd", "B Ltd"]};
   const elsewhere = releaseOf({...ceiling, suppliers: ["C Ltd", "D Ltd"], date: "2024-05-01T00:00:00Z"});
