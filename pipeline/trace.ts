@@ -41,7 +41,15 @@ export async function trace(warehouse: Warehouse, contractId: string): Promise<T
       step: "value",
       rule: String(contract.value_kind_rule),
       facts: {
-        ...pick("value_published", "currency", "value_kind", "is_kind_unsure", "supplier_count"),
+        ...pick(
+          "value_published",
+          "currency",
+          "vat_basis",
+          "value_gbp",
+          "value_kind",
+          "is_kind_unsure",
+          "supplier_count"
+        ),
         says: await kindRuleInWords(warehouse, contract),
         ...pick("estimate_low_published", "estimate_high_published")
       }

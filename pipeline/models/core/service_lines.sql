@@ -4,7 +4,7 @@
 -- reference.cpv_service (longest CPV prefix). Words of the title decide first, because a CPV code often stands for everything social;
 -- then the CPV code where it is narrow enough, then words at the start of the description.
 -- Caveat: a line is where a council would book it, not where this one did. What nothing decides is ambiguous, and is counted.
-with texts as (
+with texts as materialized (
   select
     states.contract_id, states.cpv_code, coalesce(buyers.buyer_kind, 'other') as buyer_kind,
     plain_text(concat_ws(' . ', states.title, states.award_title)) as title,
@@ -14,12 +14,14 @@ with texts as (
 ),
 
 -- Both macros are made from reference.service_words when the warehouse is built (pipeline/warehouse/wordRules.ts).
-ruled as (
-  select
-    texts.contract_id, texts.cpv_code,
-    service_rule_of_title(title, buyer_kind) as title_priority,
-    case when title_priority is null then service_rule_of_opening(opening, buyer_kind) end as text_priority
-  from texts
+titled as materialized (
+  select *, service_rule_of_title(title, buyer_kind) as title_priority from texts
+),
+
+ruled as materialized (
+  select contract_id, cpv_code, title_priority, null::integer as text_priority from titled where title_priority is not null
+  union all
+  select contract_id, cpv_code, null, service_rule_of_opening(opening, buyer_kind) from titled where title_priority is null
 ),
 
 by_cpv as (
