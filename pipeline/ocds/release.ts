@@ -96,6 +96,16 @@ export const Award = z.object({
   documents: list(Document).nullish()
 });
 
+/** Extensions and options as newer notices state them: a yes or no, and a description in words. */
+const Options = {
+  hasRenewal: z.boolean().nullish(),
+  renewal: z.object({description: Text.nullish()}).nullish(),
+  hasOptions: z.boolean().nullish(),
+  options: z.object({description: Text.nullish()}).nullish()
+};
+
+const RelatedProcess = z.object({relationship: list(Text).nullish()});
+
 export const Contract = z.object({
   id: Id,
   awardID: Id.nullish(),
@@ -104,10 +114,18 @@ export const Contract = z.object({
   value: Value.nullish(),
   period: Period.nullish(),
   dateSigned: DateTime.nullish(),
-  documents: list(Document).nullish()
+  documents: list(Document).nullish(),
+  relatedProcesses: list(RelatedProcess).nullish(),
+  ...Options
 });
 
-const Lot = z.object({id: Id, title: Text.nullish(), value: Value.nullish(), contractPeriod: Period.nullish()});
+const Lot = z.object({
+  id: Id,
+  title: Text.nullish(),
+  value: Value.nullish(),
+  contractPeriod: Period.nullish(),
+  ...Options
+});
 
 const Tender = z.object({
   id: Id.nullish(),
@@ -118,6 +136,7 @@ const Tender = z.object({
   items: list(Item).nullish(),
   lots: list(Lot).nullish(),
   value: Value.nullish(),
+  minValue: Value.nullish(),
   procurementMethod: Text.nullish(),
   procurementMethodDetails: Text.nullish(),
   legalBasis: z.object({scheme: Text.nullish(), id: Id.nullish()}).nullish(),
@@ -136,7 +155,9 @@ export const Release = z.object({
   tender: Tender.nullish(),
   parties: list(Party).default([]),
   awards: list(Award).default([]),
-  contracts: list(Contract).default([])
+  contracts: list(Contract).default([]),
+  relatedProcesses: list(RelatedProcess).nullish(),
+  links: list(z.object({rel: Text.nullish(), href: Text.nullish()})).nullish()
 });
 
 export type Release = z.infer<typeof Release>;

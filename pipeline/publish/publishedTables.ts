@@ -14,7 +14,8 @@ export const publishedTables: readonly PublishedTable[] = [
     title: "Contracts, each counted once, with every judgement and its rule",
     model: "core.contracts",
     text: ["title", "buyer_name", "procedure", "cpv_label", "ocid", "award_id", "lot_id"],
-    query: "select * replace (array_to_string(flags, ' ') as flags) from core.contracts",
+    query:
+      "select * replace (array_to_string(flags, ' ') as flags, array_to_string(corrected_columns, ' ') as corrected_columns) from core.contracts",
     orderBy: "contract_id"
   },
   {
@@ -136,6 +137,62 @@ export const publishedTables: readonly PublishedTable[] = [
     text: [],
     query: "select * from marts.scale_and_outcome",
     orderBy: "gss, service_line, financial_year, scale_measure, indicator_id"
+  },
+  {
+    file: "left-out",
+    title: "Contracts outside every scale measure, by council, service line, year and reason",
+    model: "marts.left_out",
+    text: [],
+    query: "select * from marts.left_out",
+    orderBy: "gss, service_line, financial_year, left_out_because"
+  },
+  {
+    file: "value-kind-rules",
+    title: "The rules that decide what a published number is a number for, in order, with how often each decided",
+    model: "marts.value_kind_rules",
+    text: [],
+    query: "select * from marts.value_kind_rules",
+    orderBy: "rule_number"
+  },
+  {
+    file: "service-rules",
+    title: "The rules that decide a service line, with how much rests on each",
+    model: "marts.service_rules",
+    text: [],
+    query: "select * from marts.service_rules",
+    orderBy: "service_rule, service_line"
+  },
+  {
+    file: "duplicate-rules",
+    title: "Awards published again, by register and rule",
+    model: "marts.duplicate_rules",
+    text: [],
+    query: "select * from marts.duplicate_rules",
+    orderBy: "register_id, duplicate_rule"
+  },
+  {
+    file: "regimes",
+    title: "Publication law by date, nation and kind of authority",
+    model: "core.regimes",
+    text: [],
+    query: "select * from core.regimes",
+    orderBy: "nation, authority_type, valid_from nulls first, regime"
+  },
+  {
+    file: "corrections",
+    title: "What people have corrected, why, and where it can be seen",
+    model: "core.corrections",
+    text: ["from_value", "to_value", "why"],
+    query: "select * from core.corrections",
+    orderBy: "decided_on, contract_id, column_name"
+  },
+  {
+    file: "cpv-codes",
+    title: "CPV codes of the contracts, as a tree, with the service line of each prefix",
+    model: "marts.cpv_codes",
+    text: ["cpv_label"],
+    query: "select * from marts.cpv_codes",
+    orderBy: "cpv_code"
   },
   {
     file: "rejects",

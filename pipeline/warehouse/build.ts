@@ -6,6 +6,7 @@ import type {Register} from "../registers/register.ts";
 import {loadObservations} from "./embeddedObservations.ts";
 import {writeReadings} from "./readings.ts";
 import type {Warehouse} from "./warehouse.ts";
+import {createWordRules} from "./wordRules.ts";
 
 export interface BuildOptions {
   readonly referenceFolder: string; // committed tables: councils, succession, CPV …
@@ -18,6 +19,7 @@ export interface BuildOptions {
 /** Rebuilds core and marts from what is staged, what is embedded and what is committed as reference. */
 export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions): Promise<void> {
   await warehouse.loadCsvFolder(options.referenceFolder, "reference");
+  await createWordRules(warehouse);
   await loadDefinitions(warehouse, options.registers, options.publications);
   await loadSnapshot(warehouse, options.snapshotFolder);
   await writeReadings(warehouse);

@@ -164,15 +164,20 @@ test.each<[string, AwardSketch, string, string]>([
     "a dynamic market by its title",
     {title: "SYNTHETIC transport DPS"},
     "dynamic-market-ceiling",
-    "title-says-dynamic-market"
+    "title-says-dynamic-market-of-one"
   ],
   [
     "a framework of several",
     {title: "SYNTHETIC framework", suppliers: ["A Ltd", "B Ltd"]},
     "framework-ceiling",
-    "title-says-framework-of-several"
+    "title-says-framework"
   ],
-  ["a real small value", {amount: 29}, "contract", "nothing-else-holds"]
+  [
+    "a real small value for a day",
+    {amount: 29, start: "2023-04-01", end: "2023-04-01"},
+    "contract",
+    "nothing-else-holds"
+  ]
 ])("%s", async (_name, sketch, value_kind, value_kind_rule) => {
   expect(await contractOf(sketch)).toMatchObject({value_kind, value_kind_rule});
 });
