@@ -68,7 +68,7 @@ test("any order, any repetition and any split into files of the same releases gi
     ),
     {numRuns: 8}
   );
-});
+}, 60_000);
 
 test("the same award under a new process is a duplicate that stays visible and points at the later one", async () => {
   const same = {title: "SYNTHETIC care", amount: 50_000};
