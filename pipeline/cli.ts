@@ -4,7 +4,7 @@ import {fileURLToPath} from "node:url";
 import {Command, CommanderError, InvalidArgumentError} from "commander";
 import {Archive} from "./archive/archive.ts";
 import {publications, registers} from "./discover.ts";
-import {type FetchedSource, fetchAll} from "./fetch.ts";
+import {type FetchedSource, fetchAll, publisherInPath} from "./fetch.ts";
 import {type FetchFlags, registersToFetch, userAgent, withFetchFlags} from "./fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "./fetchProgress.ts";
 import {progress} from "./progress.ts";
@@ -76,7 +76,10 @@ async function importFiles(id: string, paths: readonly string[], {data}: DataOpt
   try {
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
-    for (const path of files) arrived.add(archive.store(id, readFileSync(path), path, new Date()).file.sha256);
+    for (const path of files) {
+      const about = publisherInPath(path, IN_REPOSITORY.reference);
+      arrived.add(archive.store(id, readFileSync(path), path, new Date(), about).file.sha256);
+    }
     const results = await ingestWithProgress(warehouse, archive, source);
     const mine = results.filter(({file}) => arrived.has(file.sha256));
     sayImported(mine, files.length);
