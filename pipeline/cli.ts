@@ -168,10 +168,14 @@ async function withWarehouse<T>(data: string, work: (warehouse: Warehouse) => Pr
   }
 }
 
-async function publishData({data, out}: DataOption & {readonly out?: string}): Promise<number> {
+async function publishData({
+  data,
+  out,
+  site
+}: DataOption & {readonly out?: string; readonly site?: string}): Promise<number> {
   return withWarehouse(data, async (warehouse) => {
     const {version, files, pageCount} = await publish(warehouse, {
-      siteSource: IN_REPOSITORY.site,
+      siteSource: site ?? IN_REPOSITORY.site,
       releaseFolder: out ?? join(data, "release"),
       snapshotNote: await snapshotNote(warehouse)
     });
@@ -307,7 +311,9 @@ function reporterFor(json: boolean): FetchReporter {
 }
 
 /** What a schedule runs: a source that fails keeps its last good data, and only what the gates let through is published. */
-async function refresh(options: FetchFlags & BuildOption & {readonly out?: string}): Promise<number> {
+async function refresh(
+  options: FetchFlags & BuildOption & {readonly out?: string; readonly site?: string}
+): Promise<number> {
   const fetched = await fetchSources("refresh", [], options);
   for (const {source, gate} of fetched) for (const why of gate.because) say(`${source}: ${gate.level}: ${why}`);
   const built = await build(options);
@@ -350,6 +356,7 @@ function program(onDone: (code: number) => void): Command {
   withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1)
     .option("--no-snapshot", "leave the embedded rows out")
     .option("--out <folder>", "where releases are kept")
+    .option("--site <folder>", "where the site's data and pages are written; else src/")
     .action(runs(refresh));
   verb("import", "archive local files of a register or publication, and stage them")
     .argument("<id>", "a file name under pipeline/registers or pipeline/indicators, without .ts")

@@ -109,6 +109,7 @@ class Walk {
   private releases = 0;
   private rejects = 0;
   private answersEmpty = 0;
+  private hasHeard = false; // a release in any answer of this run, before or after an interruption
   private incomplete = 0;
   private rootsDone = 0;
   private rootsAsked = 0; // of the done, those that cost a request
@@ -147,7 +148,7 @@ class Walk {
   }
 
   private silence(): string | null {
-    if (!this.plan.channel.silenceIsFailure || this.answersEmpty === 0 || this.releases > 0) return null;
+    if (!this.plan.channel.silenceIsFailure || this.answersEmpty === 0 || this.hasHeard) return null;
     return `${this.answersEmpty} answers and not one release in them: the source is not available, which is not the same as no contracts`;
   }
 
@@ -236,6 +237,7 @@ class Walk {
   private afterKnown(ask: Ask, known: ArchivedFile & {readonly answer: AnswerFacts}): readonly Ask[] {
     const {answer} = known;
     if (answer.role === "incomplete") this.incomplete += 1;
+    if (answer.releases > 0) this.hasHeard = true;
     const links = answer.role === "page" ? this.linksOf(this.tools.archive.read(known), ask.address) : null;
     return afterAnswer(this.paging, this.base, ask, {...answer, links}).asks;
   }
@@ -300,6 +302,7 @@ class Walk {
       this.rejects += read.rejects;
     }
     if (role === "data" && read.releases === 0) this.answersEmpty += 1;
+    if (read.releases > 0) this.hasHeard = true;
     if (role === "incomplete") this.incomplete += 1;
     this.tools.report({
       event: "answer",

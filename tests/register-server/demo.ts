@@ -49,7 +49,16 @@ await pipeline("fetch", ...span, ...endpoints, "--max-requests", "4");
 say(
   "the refresh goes on where it was; pages of councils that are not on the demonstration server fail, and stop nothing else"
 );
-const code = await pipeline("refresh", ...span, ...endpoints, "--no-snapshot", "--out", join(data, "release"));
+const code = await pipeline(
+  "refresh",
+  ...span,
+  ...endpoints,
+  "--no-snapshot",
+  "--out",
+  join(data, "release"),
+  "--site",
+  join(data, "site")
+);
 say(`refresh ended with ${code}; what is known of each register:`);
 await pipeline("status");
 await server.close();
