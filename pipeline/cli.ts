@@ -3,6 +3,7 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {Command, CommanderError, InvalidArgumentError} from "commander";
 import {Archive} from "./archive/archive.ts";
+import {takeLock} from "./archive/lock.ts";
 import {publications, registers} from "./discover.ts";
 import {type FetchedSource, fetchAll, publisherInPath} from "./fetch.ts";
 import {type FetchFlags, registersToFetch, userAgent, withFetchFlags} from "./fetchFlags.ts";
@@ -71,6 +72,7 @@ function filesUnder(paths: readonly string[]): string[] {
 async function importFiles(id: string, paths: readonly string[], {data}: DataOption): Promise<number> {
   const source = await sourceNamed(id);
   const files = filesUnder(paths);
+  const release = takeLock(data, "import", () => new Date());
   const archive = new Archive(data);
   const warehouse = await Warehouse.open(data);
   try {
@@ -86,6 +88,7 @@ async function importFiles(id: string, paths: readonly string[], {data}: DataOpt
     return mine.some(({problem}) => problem !== null) ? 1 : 0;
   } finally {
     warehouse.close();
+    release();
   }
 }
 
