@@ -25,7 +25,7 @@ export async function status(warehouse: Warehouse): Promise<SourceStatus[]> {
     embedded as (
       select register_id as source_id, count(*) as n from core.contracts where is_embedded group by all
       union all
-      select publication_id, count(*) from core.observations join reference.indicators using (indicator_id) where is_embedded group by all
+      select publication_id, count(*) from core.published_observations join reference.indicators using (indicator_id) where is_embedded group by all
     )
     select
       sources.source_id,

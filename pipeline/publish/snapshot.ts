@@ -1,5 +1,6 @@
 import {mkdirSync, statSync} from "node:fs";
 import {join} from "node:path";
+import {writeObservations} from "../warehouse/embeddedObservations.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 
 const BYTES_AT_MOST = 8_000_000;
@@ -24,7 +25,10 @@ export async function writeSnapshot(warehouse: Warehouse, folder: string): Promi
     const [row] = await warehouse.rows<{n: number}>(`select count(*)::integer as n from (${query})`);
     written[table] = row?.n ?? 0;
   }
-  const bytes = Object.keys(QUERIES).reduce((sum, table) => sum + statSync(join(folder, `${table}.csv`)).size, 0);
+  const observations = await writeObservations(warehouse, folder);
+  written.observations = observations.rows;
+  const files = [...Object.keys(QUERIES).map((table) => `${table}.csv`), ...observations.files];
+  const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
   if (bytes > BYTES_AT_MOST) throw new Error(`the snapshot has ${bytes} bytes, more than ${BYTES_AT_MOST}`);
   return written;
 }
@@ -34,12 +38,16 @@ const QUERIES = {
   contracts: `
     select contracts.contract_id, contracts.register_id, contracts.ocid, contracts.award_id, contracts.lot_id, contracts.title_sha256,
       contracts.notice_url, contracts.raw_sha256, strftime(timezone('UTC', states.released_at), '%Y-%m-%dT%H:%M:%SZ') as released_at,
-      states.legal_basis, contracts.procedure, contracts.buyer_name, contracts.value_published, contracts.currency, contracts.vat_basis,
+      states.legal_basis, contracts.procedure, contracts.buyer_name,
+      case when buyers.evidence is not null or buyers.match_rule = 'identifier' then buyers.buyer_gss end as buyer_evidence_gss,
+      case when buyers.evidence is not null or buyers.match_rule = 'identifier' then buyers.match_rule end as buyer_evidence_rule,
+      contracts.value_published, contracts.currency, contracts.vat_basis,
       contracts.value_kind, contracts.value_kind_rule, contracts.is_kind_unsure, contracts.starts_on, contracts.ends_on,
       contracts.max_ends_on, contracts.cpv_code, contracts.cpv_label, contracts.service_line, contracts.service_rule,
       contracts.supplier_count, contracts.supplier_key, contracts.delivery_itl
     from core.contracts as contracts
     join core.award_states as states using (contract_id)
+    join core.contract_buyers as buyers using (contract_id)
     where contracts.buyer_kind = 'council'
     order by contract_id`,
   contract_suppliers: `
@@ -48,9 +56,5 @@ const QUERIES = {
     from core.contract_suppliers as suppliers
     join core.contracts as contracts using (contract_id)
     where contracts.buyer_kind = 'council'
-    order by suppliers.contract_id, suppliers.supplier_id, suppliers.supplier_name, suppliers.identifier, suppliers.postcode`,
-  observations: `
-    select indicator_id, gss, period, period_start_on, period_end_on, value, numerator, denominator, missing_reason, source_sha256
-    from core.observations
-    order by indicator_id, gss, period`
+    order by suppliers.contract_id, suppliers.supplier_id, suppliers.supplier_name, suppliers.identifier, suppliers.postcode`
 } as const;

@@ -2,6 +2,7 @@ import type {Archive, ArchivedFile} from "../archive/archive.ts";
 import {LayoutError} from "../formats/layoutError.ts";
 import {type Recognised, recognise} from "../formats/recognise.ts";
 import type {Observation, Publication} from "../indicators/indicator.ts";
+import {ENGLAND} from "../indicators/reading/places.ts";
 import {PARSER_VERSION, type Row, stageReleases} from "../ocds/stage.ts";
 import {type Register, readRegisterFile} from "../registers/register.ts";
 import type {Warehouse} from "./warehouse.ts";
@@ -30,6 +31,12 @@ interface Parsed {
 /** Anything that an archived file can be read by. */
 export type Source = {readonly register: Register} | {readonly publication: Publication};
 
+/** A file is read again when this changes; registers have a version of their own. */
+const PUBLICATION_READER_VERSION = "2";
+
+const versionOf = (source: Source): string =>
+  "register" in source ? PARSER_VERSION : `indicators-${PUBLICATION_READER_VERSION}`;
+
 export const sourceId = (source: Source): string => ("register" in source ? source.register.id : source.publication.id);
 
 /**
@@ -42,7 +49,7 @@ export async function ingest(
   source: Source,
   onFile: (ingested: Ingested) => void = () => {}
 ): Promise<Ingested[]> {
-  const known = await knownFiles(warehouse, sourceId(source));
+  const known = await knownFiles(warehouse, source);
   const results: Ingested[] = [];
   for (const file of archive.files(sourceId(source))) {
     const ingested = known.get(file.sha256) ?? (await ingestFile(warehouse, archive, source, file));
@@ -55,14 +62,17 @@ export async function ingest(
 
 type Outcome = Omit<Ingested, "file" | "wasKnown">;
 
-async function knownFiles(warehouse: Warehouse, id: string): Promise<Map<string, Outcome>> {
+async function knownFiles(warehouse: Warehouse, source: Source): Promise<Map<string, Outcome>> {
   const rows = await warehouse.rows<{
     raw_sha256: string;
     seen_count: number;
     staged_count: number;
     reject_count: number;
     problem: string | null;
-  }>("select * from staging.files where source_id = $id and parser_version = $version", {id, version: PARSER_VERSION});
+  }>("select * from staging.files where source_id = $id and parser_version = $version", {
+    id: sourceId(source),
+    version: versionOf(source)
+  });
   return new Map(
     rows.map((row) => [
       row.raw_sha256,
@@ -89,7 +99,7 @@ async function ingestFile(
         origin: file.origin,
         received_at: file.received_at,
         size_bytes: file.bytes,
-        parser_version: PARSER_VERSION,
+        parser_version: versionOf(source),
         format: parsed.format,
         decoded_as: parsed.decodedAs,
         repairs: parsed.repairs,
@@ -162,18 +172,31 @@ async function parseObservations(
   recognised: Recognised
 ): Promise<Omit<Parsed, "format">> {
   if (!publication.recognises(recognised))
-    throw new LayoutError(`not a file of "${publication.title}" as far as its contents tell; see ${publication.page}`);
+    throw new LayoutError(
+      `not a file of "${publication.title}" as far as its contents tell${await whatIsAmiss(publication, recognised)}; see ${publication.page}`
+    );
   const observations = await publication.observations(recognised);
   assertCouncilCounts(publication, observations);
   const rows = observations.map((observation) => observationRow(publication, file, observation));
   return {tables: {observations: rows}, decodedAs: null, repairs: [], staged: rows.length, rejected: 0, problem: null};
 }
 
+/** What the reader misses in a file of the right format: a new layout is told apart from a wrong file by the sheet or heading. */
+async function whatIsAmiss(publication: Publication, file: Recognised): Promise<string> {
+  try {
+    await publication.observations(file);
+    return "";
+  } catch (error) {
+    if (!(error instanceof LayoutError)) throw error;
+    return / is damaged/.test(error.message) ? "" : ` (${error.message})`;
+  }
+}
+
 /** A layout that half works shows first in the number of councils. */
 function assertCouncilCounts(publication: Publication, observations: readonly Observation[]): void {
   const [min, max] = publication.expect.councilsPerPeriod;
   const councils = new Map<string, number>();
-  for (const {indicatorId, period} of observations) {
+  for (const {indicatorId, period} of observations.filter(({gss}) => gss !== ENGLAND)) {
     const cell = `${indicatorId} ${period}`;
     councils.set(cell, (councils.get(cell) ?? 0) + 1);
   }
