@@ -3,8 +3,9 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {Command, CommanderError, InvalidArgumentError} from "commander";
 import {Archive} from "./archive/archive.ts";
+import {takeLock} from "./archive/lock.ts";
 import {publications, registers} from "./discover.ts";
-import {type FetchedSource, fetchAll} from "./fetch.ts";
+import {type FetchedSource, fetchAll, publisherInPath} from "./fetch.ts";
 import {type FetchFlags, registersToFetch, userAgent, withFetchFlags} from "./fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "./fetchProgress.ts";
 import {progress} from "./progress.ts";
@@ -76,12 +77,16 @@ function filesUnder(paths: readonly string[]): string[] {
 async function importFiles(id: string, paths: readonly string[], {data}: DataOption): Promise<number> {
   const source = id === postcodeDirectory.id ? null : await sourceNamed(id);
   const files = filesUnder(paths);
+  const release = takeLock(data, "import", () => new Date());
   const archive = new Archive(data);
   const warehouse = await Warehouse.open(data);
   try {
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
-    for (const path of files) arrived.add(archive.store(id, readFileSync(path), path, new Date()).file.sha256);
+    for (const path of files) {
+      const about = publisherInPath(path, IN_REPOSITORY.reference);
+      arrived.add(archive.store(id, readFileSync(path), path, new Date(), about).file.sha256);
+    }
     const results =
       source === null
         ? await ingestPostcodes(warehouse, archive)
@@ -91,6 +96,7 @@ async function importFiles(id: string, paths: readonly string[], {data}: DataOpt
     return mine.some(({problem}) => problem !== null) ? 1 : 0;
   } finally {
     warehouse.close();
+    release();
   }
 }
 
@@ -179,10 +185,14 @@ async function withWarehouse<T>(data: string, work: (warehouse: Warehouse) => Pr
   }
 }
 
-async function publishData({data, out}: DataOption & {readonly out?: string}): Promise<number> {
+async function publishData({
+  data,
+  out,
+  site
+}: DataOption & {readonly out?: string; readonly site?: string}): Promise<number> {
   return withWarehouse(data, async (warehouse) => {
     const {version, files, pageCount} = await publish(warehouse, {
-      siteSource: IN_REPOSITORY.site,
+      siteSource: site ?? IN_REPOSITORY.site,
       releaseFolder: out ?? join(data, "release"),
       snapshotNote: await snapshotNote(warehouse)
     });
@@ -318,7 +328,9 @@ function reporterFor(json: boolean): FetchReporter {
 }
 
 /** What a schedule runs: a source that fails keeps its last good data, and only what the gates let through is published. */
-async function refresh(options: FetchFlags & BuildOption & {readonly out?: string}): Promise<number> {
+async function refresh(
+  options: FetchFlags & BuildOption & {readonly out?: string; readonly site?: string}
+): Promise<number> {
   const fetched = await fetchSources("refresh", [], options);
   for (const {source, gate} of fetched) for (const why of gate.because) say(`${source}: ${gate.level}: ${why}`);
   const built = await build(options);
@@ -361,6 +373,7 @@ function program(onDone: (code: number) => void): Command {
   withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1)
     .option("--no-snapshot", "leave the embedded rows out")
     .option("--out <folder>", "where releases are kept")
+    .option("--site <folder>", "where the site's data and pages are written; else src/")
     .action(runs(refresh));
   verb("import", "archive local files of a register or publication, and stage them")
     .argument("<id>", "a file name under pipeline/registers or pipeline/indicators, without .ts")

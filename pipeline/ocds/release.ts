@@ -30,6 +30,10 @@ const DateTime = z
 const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (isNumbered(value) ? Object.values(value) : value), z.array(item));
 
+/** An object that is missing is an empty array where it was written by PHP. */
+const unlessEmptyList = <T extends z.ZodType>(object: T) =>
+  z.preprocess((value) => (Array.isArray(value) && value.length === 0 ? null : value), object);
+
 function isNumbered(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);
@@ -151,7 +155,7 @@ export const Release = z.object({
   id: Text.min(1),
   date: DateTime,
   tag: z.array(Text).default([]),
-  buyer: Organisation.nullish(),
+  buyer: unlessEmptyList(Organisation.nullish()),
   tender: Tender.nullish(),
   parties: list(Party).default([]),
   awards: list(Award).default([]),

@@ -117,7 +117,7 @@ export class Warehouse {
       .sort()) {
       const path = join(folder, file).replaceAll("'", "''");
       await this.run(
-        `create or replace table ${schema}.${basename(file, ".csv")} as
+        `create or replace table ${schema}."${basename(file, ".csv")}" as
          select * from read_csv('${path}', ${CSV_AS_TEXT})`
       );
     }
