@@ -9,6 +9,7 @@ import {z} from "zod";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
+import {bundleScript} from "./script.ts";
 
 export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
@@ -93,8 +94,14 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
     url,
     navigation: config.pages,
     searchScript: search ? `_observablehq/${search}` : null,
+    script: await siteScript(root, built),
     icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null
   };
+}
+
+async function siteScript(root: string, built: string): Promise<string | null> {
+  const entry = join(root, "src", "browser", "main.ts");
+  return existsSync(entry) ? bundleScript(entry, built) : null;
 }
 
 /** Completes every page, and adds what Framework does not make: the data at addresses that last, redirects, the icon. */

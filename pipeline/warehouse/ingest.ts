@@ -3,10 +3,9 @@ import {LayoutError} from "../formats/layoutError.ts";
 import {type Recognised, recognise} from "../formats/recognise.ts";
 import type {Observation, Publication} from "../indicators/indicator.ts";
 import {ENGLAND} from "../indicators/reading/places.ts";
-import {releaseBodies} from "../ocds/packages.ts";
 import {PARSER_VERSION, type Row, stageReleases} from "../ocds/stage.ts";
 import type {Reference} from "../references/reference.ts";
-import type {Register} from "../registers/register.ts";
+import {type Register, readRegisterFile} from "../registers/register.ts";
 import type {Warehouse} from "./warehouse.ts";
 
 /** What became of one raw file: `seen = staged + rejected`, or a problem that kept the whole file out. */
@@ -24,6 +23,7 @@ interface Parsed {
   readonly tables: Readonly<Record<string, readonly Row[]>>;
   readonly format: string | null;
   readonly decodedAs: string | null;
+  readonly repairs: readonly string[];
   readonly staged: number;
   readonly rejected: number;
   readonly problem: string | null;
@@ -109,6 +109,7 @@ async function ingestFile(
         parser_version: versionOf(source),
         format: parsed.format,
         decoded_as: parsed.decodedAs,
+        repairs: parsed.repairs,
         seen_count: seen,
         staged_count: parsed.staged,
         reject_count: parsed.rejected,
@@ -156,7 +157,7 @@ export async function parse(source: Source, file: ArchivedFile, bytes: Uint8Arra
     };
   } catch (error) {
     if (!(error instanceof LayoutError)) throw error;
-    return {tables: {}, format, decodedAs: null, staged: 0, rejected: 0, problem: error.message};
+    return {tables: {}, format, decodedAs: null, repairs: [], staged: 0, rejected: 0, problem: error.message};
   }
 }
 
@@ -177,16 +178,24 @@ function parseReference(reference: Reference, file: ArchivedFile, recognised: Re
     cells: JSON.stringify(row)
   }));
   if (rows.length === 0) throw new LayoutError(`no row for "${reference.title}" in it`);
-  return {tables: {reference_rows: rows}, decodedAs: null, staged: rows.length, rejected: 0, problem: null};
+  return {
+    tables: {reference_rows: rows},
+    decodedAs: null,
+    repairs: [],
+    staged: rows.length,
+    rejected: 0,
+    problem: null
+  };
 }
 
 function parseReleases(register: Register, file: ArchivedFile, recognised: Recognised): Omit<Parsed, "format"> {
-  const {bodies, decodedAs} = releaseBodies(recognised, register.encoding);
+  const {bodies, decodedAs, repairs} = readRegisterFile(register, recognised, file);
   const place = {register_id: register.id, raw_sha256: file.sha256};
   const staged = stageReleases(bodies, place, (releaseId) => register.noticeUrl(releaseId));
   return {
     tables: {...staged},
     decodedAs,
+    repairs: Object.entries(repairs).map(([rule, times]) => `${rule}: ${times}`),
     staged: staged.releases.length,
     rejected: staged.rejects.length,
     problem: null
@@ -205,7 +214,7 @@ async function parseObservations(
   const observations = await publication.observations(recognised);
   assertCouncilCounts(publication, observations);
   const rows = observations.map((observation) => observationRow(publication, file, observation));
-  return {tables: {observations: rows}, decodedAs: null, staged: rows.length, rejected: 0, problem: null};
+  return {tables: {observations: rows}, decodedAs: null, repairs: [], staged: rows.length, rejected: 0, problem: null};
 }
 
 /** What the reader misses in a file of the right format: a new layout is told apart from a wrong file by the sheet or heading. */

@@ -193,7 +193,7 @@ function history(
   const chart = outcomeHistory(mine, peers, {document, id: indicator.indicator_id, indicator, council});
   return [
     `<h3><a href="/indicator/${indicator.indicator_id}">${text(indicator.title)}</a></h3>`,
-    `<p class="sentence">${latestSentence(council, indicator, mine)}</p>`,
+    `<p class="sentence" id="sentence-${indicator.indicator_id}" data-source="${text(`${indicator.publisher}, ${indicator.publication}`)}">${latestSentence(council, indicator, mine)}</p>`,
     figureHtml(chart),
     `<p class="quiet">${text(indicator.caveats[0] ?? "")} Source: <a href="${address(indicator.page)}">${text(indicator.publisher)}, ${text(indicator.publication)}</a>.</p>`
   ].join("\n\n");

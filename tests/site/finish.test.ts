@@ -10,6 +10,7 @@ const SITE: Site = {
     {name: "Data & code", path: "/data"}
   ],
   searchScript: "_observablehq/search.0a1b2c3d.js",
+  script: null,
   icon: "favicon.svg"
 };
 
@@ -68,6 +69,11 @@ test("a page without live code sheds the scripts that would do nothing; one with
   const scripts = 'head script[type=module], link[rel="modulepreload"]';
   expect(finished()(scripts)).toHaveLength(0);
   expect(finished(built({script: 'define({id: "0", outputs: [], body: () => 1});'}))(scripts)).toHaveLength(2);
+});
+
+test("the site's own script is asked for from every page, live or not, by a relative path", () => {
+  const $ = finished(built(), PAGE, {...SITE, script: "site.0a1b2c3d.js"});
+  expect($("head script[src]").attr("src")).toBe("../site.0a1b2c3d.js");
 });
 
 test("the navigation marks the page it is on, links by relative paths, and is reached and skipped by keyboard", () => {
