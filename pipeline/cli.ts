@@ -3,8 +3,9 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {Command, CommanderError, InvalidArgumentError} from "commander";
 import {Archive} from "./archive/archive.ts";
+
 import {takeLock} from "./archive/lock.ts";
-import {publications, registers} from "./discover.ts";
+import {publications, references, registers} from "./discover.ts";
 import {type FetchedSource, fetchAll, publisherInPath} from "./fetch.ts";
 import {type FetchFlags, registersToFetch, userAgent, withFetchFlags} from "./fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "./fetchProgress.ts";
@@ -48,7 +49,8 @@ interface DataOption {
 async function allSources(): Promise<Source[]> {
   return [
     ...(await registers()).map((register) => ({register})),
-    ...(await publications()).map((publication) => ({publication}))
+    ...(await publications()).map((publication) => ({publication})),
+    ...(await references()).map((reference) => ({reference}))
   ];
 }
 
@@ -142,7 +144,8 @@ async function build(options: BuildOption): Promise<number> {
       referenceFolder: IN_REPOSITORY.reference,
       snapshotFolder: options.snapshot ? IN_REPOSITORY.snapshot : null,
       registers: await registers(),
-      publications: await publications()
+      publications: await publications(),
+      references: await references()
     });
     const [rows] = await warehouse.rows<{contracts: string; counted: string; observations: string}>(
       `select (select count(*) from core.contracts) as contracts, (select count(*) from core.contracts where left_out_because is null) as counted,

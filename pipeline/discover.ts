@@ -1,11 +1,23 @@
 import {readdirSync} from "node:fs";
 import type {Publication} from "./indicators/indicator.ts";
+import type {Reference} from "./references/reference.ts";
 import type {Register} from "./registers/register.ts";
 
 // A definition is one file, its name is its id, and nothing lists it: adding the file is all there is to do.
 
 export const registers = (): Promise<Register[]> => definitions<Register>("registers", "register.ts");
 export const publications = (): Promise<Publication[]> => definitions<Publication>("indicators", "indicator.ts");
+
+/** Tables of facts that a publisher's file makes; the folder also holds builders of tables that have no file of their own. */
+export async function references(): Promise<Reference[]> {
+  const files = readdirSync(new URL("./references/", import.meta.url)).filter(
+    (file) => file.endsWith(".ts") && file !== "reference.ts"
+  );
+  const modules = await Promise.all(
+    files.sort().map(async (file) => (await import(/* @vite-ignore */ `./references/${file}`)) as {default?: Reference})
+  );
+  return modules.flatMap((module) => module.default ?? []);
+}
 
 async function definitions<T extends {readonly id: string}>(folder: string, theInterface: string): Promise<T[]> {
   const files = readdirSync(new URL(`./${folder}/`, import.meta.url))

@@ -6,7 +6,7 @@ import {type Release, readRelease, unknownKeys} from "./release.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
 
 /** Raised by one whenever the rows below change for the same bytes: everything archived is then parsed again. */
-export const PARSER_VERSION = "2";
+export const PARSER_VERSION = "3";
 
 type Cell = string | number | boolean | null | readonly string[] | readonly number[];
 export type Row = Readonly<Record<string, Cell>>;
