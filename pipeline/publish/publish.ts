@@ -4,9 +4,9 @@ import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
 import type {DictionaryRow, PublishedFile} from "../../src/components/rows.ts";
+import {generatedPages, redirects} from "../../src/pages/all.ts";
 import {modelsIn, type Warehouse} from "../warehouse/warehouse.ts";
 import {modelDoc} from "./dictionary.ts";
-import {sitePages} from "./pages.ts";
 import {type PublishedTable, publishedTables} from "./publishedTables.ts";
 import {readSiteTables} from "./siteTables.ts";
 
@@ -40,9 +40,10 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
   writeFileSync(join(staged, "SHA256SUMS"), files.map(({sha256, path}) => `${sha256}  ${path}\n`).join(""));
   writeFileSync(join(staged, "manifest.json"), `${JSON.stringify({version, licence: LICENCE, files}, null, 2)}\n`);
   const tables = await readSiteTables(warehouse, {version, files, dictionary, snapshotNote: options.snapshotNote});
-  const pages = sitePages(tables, new JSDOM().window.document);
+  const pages = generatedPages(tables, new JSDOM().window.document);
   writePages(options.siteSource, pages);
   replaceFolder(staged, join(options.siteSource, "data"));
+  writeFileSync(join(options.siteSource, "data", "redirects.csv"), stringify(redirects(tables), {header: true}));
   keepRelease(staged, join(options.releaseFolder, version));
   return {version, files, pageCount: pages.size};
 }

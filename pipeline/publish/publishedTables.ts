@@ -43,11 +43,27 @@ export const publishedTables: readonly PublishedTable[] = [
   },
   {
     file: "observations",
-    title: "Cost and repeat-demand indicators by council and year, as published",
+    title: "Cost and repeat-demand indicators by council, quarter and year, rates worked out of the published counts",
     model: "core.observations",
     text: [],
     query: "select * from core.observations",
     orderBy: "indicator_id, gss, period"
+  },
+  {
+    file: "observations-published",
+    title: "Indicators exactly as their publishers state them, England's own figures included",
+    model: "core.published_observations",
+    text: [],
+    query: "select * from core.published_observations",
+    orderBy: "indicator_id, gss, period"
+  },
+  {
+    file: "observations-today",
+    title: "Indicators by the councils of today: sums of counts where councils merged, breaks where they were split",
+    model: "core.observations_today",
+    text: [],
+    query: "select * from core.observations_today",
+    orderBy: "indicator_id, council_gss, financial_year"
   },
   {
     file: "contract-years",

@@ -25,6 +25,7 @@ export interface CouncilRow {
   readonly valid_from: string; // ISO date
   readonly valid_to: string | null; // ISO date, the last day; null while in force
   readonly successor_gss: string | null; // several joined by a space when the council was split
+  readonly recoded_to: string | null; // today's code of the same council, when only its code changed
   readonly population: number | null; // mid-2020
   readonly imd_score: number | null; // IoD 2025 average score, England
   readonly rural_pct: number | null; // per cent of residents in rural output areas, RUC 2011
