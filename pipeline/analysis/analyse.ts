@@ -111,7 +111,7 @@ export interface AnalyseOptions {
 }
 
 const PERMUTATIONS = {primary: 999, curve: 199};
-const ENOUGH = 20; // deals as extreme as the data, after which a curve's p is good enough
+const ENOUGH = 10; // deals as extreme as the data, after which a curve's p is good enough
 const DRAWS = 999;
 const MIN_COUNCILS_FOR_RANKS = 10;
 
@@ -141,6 +141,8 @@ interface Context {
  * Until the plan's hash is committed the outcomes are dealt out anew first, so the whole machinery runs and nothing is learnt.
  */
 export async function analyse(warehouse: Warehouse, options: AnalyseOptions): Promise<Analysis> {
+  if (!(await hasTable(warehouse, "marts", "scale_and_outcome")))
+    throw new Error('there is nothing to analyse yet: run "npm run pipeline -- build" first');
   const context: Context = {
     warehouse,
     options,
@@ -571,6 +573,8 @@ function reverseVerdict(family: Family, told: Told): Judged {
 
 function mindWords(hypothesis: Hypothesis, family: Family | undefined): string {
   const rules = `It would be supported if ${hypothesis.supportedIf}; contradicted if ${hypothesis.contradictedIf}.`;
+  if (hypothesis.kind === "negative-control" || hypothesis.kind === "back-calculation")
+    return `${capital(hypothesis.supportedIf)}. ${capital(hypothesis.contradictedIf)}.`;
   if (hypothesis.test === null || family === undefined || hypothesis.kind !== "tested") return rules;
   const slope = family.primary;
   const found =
@@ -581,6 +585,8 @@ function mindWords(hypothesis: Hypothesis, family: Family | undefined): string {
     Math.max(0, family.withOutcome - family.evidence.councils)
   );
 }
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function curveOf({rows}: Family): string {
   const slopes = rows.filter(({spec_id}) => !spec_id.startsWith("spearman-"));

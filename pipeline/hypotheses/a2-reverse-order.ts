@@ -20,7 +20,7 @@ export default defineHypothesis({
   supportedIf:
     "the 95 % interval lies above 0 and the standardised slope is at least as large as that of H1: then H1 is an association only",
   contradictedIf: "the 95 % interval lies below 0",
-  cannotTell: ["Causes that move both in the same year."],
+  cannotTell: ["Whatever moves both in the same year."],
   notRunBecause: null,
   sameEstimateAs: null,
   test: {

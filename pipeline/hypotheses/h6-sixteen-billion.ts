@@ -18,9 +18,9 @@ export default defineHypothesis({
   operational:
     "If contracts were half their size, unit cost would have to fall by the share that £16bn is of the spending concerned.",
   data: "The elasticity of H0, and two totals named by the committee: £162bn of council spending, £45bn of it bought from third parties.",
-  supportedIf: "not a test: the elasticity of H0 can be set beside the one that the figure needs",
+  supportedIf: "this is not a test: the elasticity of H0 can be set beside the one that the figure needs",
   contradictedIf:
-    "not a test: an interval of H0 wholly below the elasticity needed would say that halving contracts alone does not reach the figure",
+    "an interval of H0 wholly below the elasticity needed would say that halving contracts alone does not reach the figure",
   cannotTell: [
     "Whether the few study areas are typical.",
     "What else the report's redesign of services would change: contract scale is one part of it."

@@ -1,5 +1,5 @@
-import {type Panel, prepare, sandwichT} from "./clusteredRegression.ts";
-import type {Column} from "./projection.ts";
+import {type Panel, prepare, sandwichT, withoutLevels} from "./clusteredRegression.ts";
+import {residual} from "./projection.ts";
 import {permutationWithin, type Random} from "./random.ts";
 
 export interface PermutationOptions {
@@ -62,6 +62,7 @@ function dealtT(
       received.push(whole.outcome[j]! / whole.rootWeight[i]!); // weighted again below: residuals move in weighted units
     }
   });
+  if (rows.length === whole.row.length) return completeT(whole, received);
   const deal = prepare({
     ...panel,
     cluster: rows.map((i) => panel.cluster[i]!),
@@ -71,7 +72,15 @@ function dealtT(
     held: panel.held.map((column) => rows.map((i) => column[i]!))
   });
   if (deal === null) return null;
-  const t = sandwichT(deal.exposure as Column, deal.outcome, deal.groups);
+  const t = sandwichT(deal.exposure, deal.outcome, deal.groups);
+  return Number.isFinite(t) ? t : null;
+}
+
+/** When no row is lost the exposure and what is held stay as they are, and only the outcome is projected anew. */
+function completeT(whole: NonNullable<ReturnType<typeof prepare>>, received: readonly number[]): number | null {
+  const weighted = Float64Array.from(received, (value, i) => value * whole.rootWeight[i]!);
+  const placed = whole.absorbs ? withoutLevels(weighted, whole.rootWeight, whole.groups) : weighted;
+  const t = sandwichT(whole.exposure, residual(placed, whole.basis), whole.groups);
   return Number.isFinite(t) ? t : null;
 }
 

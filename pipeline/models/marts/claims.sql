@@ -9,8 +9,8 @@ select
   null::varchar as words,                                        -- the claim
   null::boolean as is_quotation,                                 -- the speaker's own words
   null::varchar as speaker,                                      -- who said it, in what
-  null::varchar as said_on,                                      -- date
-  null::varchar as url,                                          -- where
+  null::varchar as said_on,                                      -- day, ISO date
+  null::varchar as url,                                          -- where it was said
   null::varchar as found,                                        -- where the words were read
   null::varchar as rivals,                                       -- claims that say otherwise, separated by a space
   null::varchar as operational,                                  -- what would have to be true
