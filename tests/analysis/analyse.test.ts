@@ -10,6 +10,7 @@ import {store} from "../../pipeline/analysis/store.ts";
 import {wordingProblems} from "../../pipeline/analysis/wording.ts";
 import {PLAIN, sampleOf, type World, worldOf} from "../../pipeline/analysis/world.ts";
 import {hypotheses, planFiles} from "../../pipeline/discover.ts";
+import {readClaimTables} from "../../pipeline/publish/claimTables.ts";
 import {worldOf as warehouseOf} from "../warehouse/world.ts";
 
 // SYNTHETIC worlds, written like the published tables and read back.
@@ -165,7 +166,11 @@ test("a warehouse with hardly any contracts gets specific answers, is blinded, a
     /0 councils where 30 are the least/
   );
   expect((await warehouse.brokenPromises()).filter(({table}) => /verdicts|estimates/.test(table))).toEqual([]);
-  const [row] = await warehouse.rows<{n: number}>("select count(*)::integer as n from marts.claims");
-  expect(row!.n).toBe(claims.length);
+  const tables = await readClaimTables(warehouse);
+  expect(tables.claims.map(({hypothesis_id}) => hypothesis_id)).toEqual(claims.map(({id}) => id));
+  expect(tables.verdicts).toHaveLength(claims.length);
+  expect(
+    tables.estimates.every(({estimate, not_run_because}) => (estimate === null) === (not_run_because !== null))
+  ).toBe(true);
   warehouse.close();
 });
