@@ -124,6 +124,8 @@ interface Family {
   readonly priceFree: PriceFree[];
   readonly isDeflated: boolean;
   readonly withOutcome: number; // councils that have the outcome
+  readonly withContracts: number | null; // councils with a contract of the service that counts; null when not at hand
+  readonly measured: number | null; // councils with five in some year
 }
 
 interface Context {
@@ -198,7 +200,8 @@ async function familyOf(context: Context, hypothesis: Hypothesis & {readonly tes
     primary: found.slope,
     priceFree: [],
     isDeflated: test.outcome === "money" && covers(context.deflator, used, specification.sample),
-    withOutcome: await councilsWithOutcome(context.warehouse, test.indicatorId)
+    withOutcome: await councilsWithOutcome(context.warehouse, test.indicatorId),
+    ...(await councilsWithContracts(context.warehouse, specification.sample.scaleServiceLine))
   };
   if (hypothesis.kind === "reverse") return family;
   family.rows.push(...rankCorrelations(context, hypothesis, specification, used));
@@ -511,10 +514,7 @@ function judged(hypothesis: Hypothesis, family: Family | undefined, told: Told):
   if (short.length > 0 || family.primary === null) {
     const reasons =
       short.length > 0 ? short : [`${family.evidence.councilYears} council-years do not identify a slope`];
-    return plain(
-      "too little data",
-      tooLittle(reasons, family.withOutcome, Math.max(0, family.withOutcome - family.evidence.councils))
-    );
+    return plain("too little data", tooLittle(reasons, {...family, used: family.evidence.councils}));
   }
   if (told.context.isBlinded) return plain("inconclusive", BLINDED);
   if (told.state === "failed" && told.control !== null)
@@ -626,6 +626,22 @@ async function councilsWithOutcome(warehouse: Warehouse, indicatorId: string): P
     : "select count(distinct gss)::integer as n from marts.scale_and_outcome where indicator_id = $id and outcome_value is not null";
   const [row] = await warehouse.rows<{n: number}>(table, {id: indicatorId});
   return row?.n ?? 0;
+}
+
+async function councilsWithContracts(
+  warehouse: Warehouse,
+  serviceLine: string
+): Promise<Pick<Family, "withContracts" | "measured">> {
+  const [row] = await warehouse.rows<{rows: number; contracts: number; measured: number}>(
+    `select (select count(*) from marts.council_scale)::integer as rows,
+       (count(distinct gss) filter (where contract_count > 0))::integer as contracts,
+       (count(distinct gss) filter (where contract_count >= 5))::integer as measured
+     from marts.council_scale where service_line = $serviceLine`,
+    {serviceLine}
+  );
+  return row && row.rows > 0
+    ? {withContracts: row.contracts, measured: row.measured}
+    : {withContracts: null, measured: null};
 }
 
 async function hasTable(warehouse: Warehouse, schema: string, table: string): Promise<boolean> {

@@ -59,8 +59,28 @@ export function becauseOf(verdict: Verdict, {test, range, councils, councilYears
   }
 }
 
-export const tooLittle = (shortcomings: readonly string[], withOutcome: number, withoutScale: number): string =>
-  `Too little data: ${shortcomings.join("; ")}. Of ${count(withOutcome)} councils with the outcome, ${count(withoutScale)} have no usable contract scale for it.`;
+/** How far a sample falls short, and where the councils are lost on the way. */
+export function tooLittle(
+  shortcomings: readonly string[],
+  {
+    withOutcome,
+    withContracts,
+    measured,
+    used
+  }: {
+    readonly withOutcome: number;
+    readonly withContracts: number | null;
+    readonly measured: number | null;
+    readonly used: number;
+  }
+): string {
+  const known =
+    withContracts === null || measured === null
+      ? ""
+      : ` ${count(withContracts)} councils have a published contract of the service that counts, ${count(measured)} have the five in one year that a measure of scale needs,`;
+  const have = `Of ${count(withOutcome)} councils with the outcome, ${count(withOutcome - used)} have no usable contract scale for it.`;
+  return `Too little data: ${shortcomings.join("; ")}. ${have}${known === "" ? "" : `${known} and ${count(used)} have one in a year that the outcome follows.`}`;
+}
 
 export const suspended = (control: Range): string =>
   `Suspended: the negative control found a slope of ${rangeWords(control)} between waste contracts and children's re-referrals, where there should be none. Until the reason is known no verdict is given.`;

@@ -24,6 +24,7 @@ export interface Evidence {
 
 /** Where a sample falls short of its gate, in words; empty when it passes. */
 export function shortcomings({gate}: Test, {councils, councilYears, years, medianCoveragePct}: Evidence): string[] {
+  if (councils === 0) return [`no council where ${gate.councils} are the least`];
   const found: string[] = [];
   if (councils < gate.councils) found.push(`${councils} councils where ${gate.councils} are the least`);
   if (councilYears < gate.councilYears)

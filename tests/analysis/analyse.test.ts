@@ -163,7 +163,7 @@ test("a warehouse with hardly any contracts gets specific answers, is blinded, a
     is_blinded: true
   });
   expect(found.verdicts.find(({hypothesis_id}) => hypothesis_id === "h1-repeat-demand")!.because).toMatch(
-    /0 councils where 30 are the least/
+    /no council where 30 are the least/
   );
   expect((await warehouse.brokenPromises()).filter(({table}) => /verdicts|estimates/.test(table))).toEqual([]);
   const tables = await readClaimTables(warehouse);

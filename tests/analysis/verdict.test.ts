@@ -85,6 +85,17 @@ test("the gate names each thing that is short", () => {
   expect(shortcomings(repeat, {...enough, medianCoveragePct: null})[0]).toMatch(/2 years of scale where 3/);
 });
 
+test("too little data says where councils are lost on the way", () => {
+  const sentence = say.tooLittle(["3 councils where 30 are the least"], {
+    withOutcome: 152,
+    withContracts: 40,
+    measured: 8,
+    used: 3
+  });
+  expect(sentence).toMatch(/Of 152 councils with the outcome, 149 have no usable contract scale/);
+  expect(sentence).toMatch(/40 councils have a published contract .* 8 have the five .* and 3 have one in a year/);
+});
+
 test("£16bn needs 0.150 of £162bn or 0.634 of £45bn; £1.8bn needs -0.016 or -0.059", () => {
   // -log2(1 - 16/162) = 0.1500; -log2(1 - 16/45) = 0.6339; log2(1 - 1.8/162) = -0.0161; log2(1 - 1.8/45) = -0.0589
   const needed = NAMED_SUMS.map(elasticityNeeded);
@@ -98,7 +109,7 @@ test("no generated sentence breaks the wording rules", () => {
     ...(["supported", "contradicted", "no material effect", "inconclusive"] as const).flatMap((verdict) =>
       [repeat, strong, weak, local, saves].map((claim) => say.becauseOf(verdict, told(claim)))
     ),
-    say.tooLittle(["3 councils where 30 are the least"], 152, 149),
+    say.tooLittle(["3 councils where 30 are the least"], {withOutcome: 152, withContracts: 40, measured: 8, used: 3}),
     say.suspended(range(0.2, 1.4)),
     say.BLINDED,
     say.ATTENUATION,
