@@ -61,17 +61,18 @@ export interface PriceFree {
 /**
  * Why a verdict on cost may not go beyond "inconclusive", in words; null when nothing holds it back.
  *
- * Prices move contract values and unit costs alike, so a slope of one on the other is there without any effect of scale. An
+ * Prices move contract values and unit costs alike, so a slope of one on the other is there without any effect of scale. Each
  * exposure free of prices has to point the same way, and a sign alone is right half of the time by chance: its 99.8 % interval
  * has to exclude 0. A national deflator has to have been applied to both sides.
  */
 export function priceCaveat(range: Range, priceFree: readonly PriceFree[], isDeflated: boolean): string | null {
   const sign = Math.sign(range.estimate);
-  const agrees = priceFree.some(({low_998, high_998}) => (sign > 0 ? low_998 > 0 : high_998 < 0));
+  const agrees =
+    priceFree.length > 0 && priceFree.every(({low_998, high_998}) => (sign > 0 ? low_998 > 0 : high_998 < 0));
   const reasons = [
     agrees
       ? null
-      : "no exposure free of prices (supplier concentration, largest share) agrees beyond its 99.8 % interval",
+      : "the exposures free of prices (supplier concentration, largest share) do not all agree beyond their 99.8 % intervals",
     isDeflated ? null : "contract values and costs are in cash terms: no deflator is at hand"
   ].filter((reason) => reason !== null);
   return reasons.length === 0 ? null : reasons.join("; ");

@@ -18,7 +18,7 @@ export default defineHypothesis({
     "Where a council's typical pound is in larger contracts than before, the unit cost a year later is higher: an elasticity above zero and of at least 0.02.",
   data: "Weekly cost of a residential child place (section 251 outturn) beside the size of children's contracts a year earlier. Most spending is in-house or bought without a published notice, and the unit cost joins two returns that do not quite match.",
   supportedIf:
-    "the 95 % interval of the elasticity lies above 0 and the estimate is at least 0.02, an exposure free of prices agrees, and both sides are deflated",
+    "the 95 % interval of the elasticity lies above 0 and the estimate is at least 0.02, the exposures free of prices agree, and both sides are deflated",
   contradictedIf: "the 95 % interval lies below 0 and the estimate is -0.02 or less, under the same conditions",
   cannotTell: [
     "Whether size moves cost or cost moves size: prices are in both, so a slope alone is not enough.",
