@@ -17,6 +17,7 @@ import {progress} from "./progress.ts";
 import {publish} from "./publish/publish.ts";
 import {writeSnapshot} from "./publish/snapshot.ts";
 import {buildCouncilReference, writeCouncilReference} from "./references/councils.ts";
+import {postcodeDirectory} from "./references/postcodes.ts";
 import {buildSite} from "./site/build.ts";
 import {refuseTakenPort, serveSite} from "./site/serve.ts";
 import {fetchLines, fetchStatus, status, withFetches} from "./status.ts";
@@ -24,6 +25,8 @@ import {trace} from "./trace.ts";
 import {UsageError} from "./usageError.ts";
 import {buildWarehouse} from "./warehouse/build.ts";
 import {type Ingested, ingest, type Source, sourceId} from "./warehouse/ingest.ts";
+import {ingestPostcodes} from "./warehouse/postcodes.ts";
+import {writeReview} from "./warehouse/review.ts";
 import {Warehouse} from "./warehouse/warehouse.ts";
 
 // The only file that reads the command line, the environment or the clock. Words go to stderr, machine output to stdout;
@@ -58,7 +61,9 @@ async function sourceNamed(id: string): Promise<Source> {
   const sources = await allSources();
   const found = sources.find((source) => sourceId(source) === id);
   if (!found)
-    throw new UsageError(`there is no register or publication "${id}"; there are ${sources.map(sourceId).join(", ")}`);
+    throw new UsageError(
+      `there is no register or publication "${id}"; there are ${[...sources.map(sourceId), postcodeDirectory.id].join(", ")}`
+    );
   return found;
 }
 
@@ -75,7 +80,7 @@ function filesUnder(paths: readonly string[]): string[] {
 }
 
 async function importFiles(id: string, paths: readonly string[], {data}: DataOption): Promise<number> {
-  const source = await sourceNamed(id);
+  const source = id === postcodeDirectory.id ? null : await sourceNamed(id);
   const files = filesUnder(paths);
   const archive = new Archive(data);
   const warehouse = await Warehouse.open(data);
@@ -83,7 +88,10 @@ async function importFiles(id: string, paths: readonly string[], {data}: DataOpt
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
     for (const path of files) arrived.add(archive.store(id, readFileSync(path), path, new Date()).file.sha256);
-    const results = await ingestWithProgress(warehouse, archive, source);
+    const results =
+      source === null
+        ? await ingestPostcodes(warehouse, archive)
+        : await ingestWithProgress(warehouse, archive, source);
     const mine = results.filter(({file}) => arrived.has(file.sha256));
     sayImported(mine, files.length);
     return mine.some(({problem}) => problem !== null) ? 1 : 0;
@@ -129,6 +137,7 @@ async function build(options: BuildOption): Promise<number> {
   try {
     await warehouse.prepareStaging();
     for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source);
+    await ingestPostcodes(warehouse, archive);
     await buildWarehouse(warehouse, {
       referenceFolder: IN_REPOSITORY.reference,
       snapshotFolder: options.snapshot ? IN_REPOSITORY.snapshot : null,
@@ -141,6 +150,11 @@ async function build(options: BuildOption): Promise<number> {
     );
     say(
       `built ${join(options.data, "warehouse.duckdb")}: ${rows?.contracts} contracts, ${rows?.counted} of them in scale measures, ${rows?.observations} observations`
+    );
+    const review = await writeReview(warehouse, options.data);
+    say(
+      `for review: ${count(review.names)} buyers' names that may be a council's and ${count(review.portalNotices)} contracts behind a portal's name, ` +
+        `none of them guessed, in ${review.path}`
     );
     return 0;
   } finally {

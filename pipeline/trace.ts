@@ -29,8 +29,8 @@ export async function trace(warehouse: Warehouse, contractId: string): Promise<T
     },
     {
       step: "buyer",
-      rule: await buyerRule(warehouse, contract),
-      facts: pick("buyer_name", "buyer_kind", "buyer_gss", "council_gss")
+      rule: String(contract.buyer_rule),
+      facts: pick("buyer_name", "buyer_kind", "buyer_gss", "council_gss", "is_joint", "joint_gss")
     },
     {
       step: "value",
@@ -63,14 +63,6 @@ async function archivedStep(warehouse: Warehouse, contract: Record<string, unkno
     {register: String(contract.register_id), sha: String(contract.raw_sha256)}
   );
   return {step: "bytes", rule: null, facts: file ?? {}};
-}
-
-async function buyerRule(warehouse: Warehouse, contract: Record<string, unknown>): Promise<string> {
-  const [buyer] = await warehouse.rows<{match_rule: string}>(
-    "select match_rule from core.buyers where buyer_id = $id",
-    {id: String(contract.buyer_id)}
-  );
-  return buyer?.match_rule ?? "no buyer is named";
 }
 
 async function yearSteps(warehouse: Warehouse, contractId: string): Promise<TraceStep[]> {

@@ -84,7 +84,10 @@ export default definePublication({
 
   recognises: (file) => TABLES.some(({names}) => hasColumns(file, names)),
 
-  observations: (file) => TABLES.filter(({names}) => hasColumns(file, names)).flatMap((table) => read(file, table))
+  observations: (file) => {
+    const known = TABLES.filter(({names}) => hasColumns(file, names));
+    return (known.length > 0 ? known : TABLES).flatMap((table) => read(file, table)); // of none, the first says what it misses
+  }
 });
 
 function read(file: Recognised, {indicator, names}: Table): Observation[] {

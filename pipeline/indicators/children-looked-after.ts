@@ -101,11 +101,7 @@ export default definePublication({
 
   recognises: (file) => tableOf(file) !== undefined,
 
-  observations: (file) => {
-    const table = tableOf(file);
-    if (table === undefined) throw new LayoutError("no table of this publication has these columns");
-    return read(file, table);
-  }
+  observations: (file) => read(file, tableOf(file) ?? TABLES[0]!) // of neither, the first says what it misses
 });
 
 const tableOf = (file: Recognised): Table | undefined => TABLES.find(({names}) => hasColumns(file, names));

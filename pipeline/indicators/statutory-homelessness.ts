@@ -18,17 +18,14 @@ type Tables = Readonly<Record<TableName, HeadedTable>>;
 /** The columns that are read, by table and by the words of their headings. */
 const COLUMNS = {
   owed: ["A1", /assessed as owed a duty\b.*\btotal|\btotal owed a prevention or relief duty/i],
-  noNeeds: ["A3", /^(total )?households with no support needs/i],
-  unknownNeeds: ["A3", /\bunknown support needs/i],
-  withNeeds: ["A3", /^(total )?households with (one or more )?support need/i],
   repeat: ["A3", /history of repeat homelessness/i],
   preventionEnded: ["P1", /^total\b.*\bprevention duty ended/i],
   preventionHomeless: ["P1", /^homeless\b/i],
   reliefEnded: ["R1", /^total\b.*\brelief duty ended/i],
   reliefSecured: ["R1", /^secured accommodation/i],
-  temporary: ["TA1", /^total number of households in TA$/i],
+  temporary: ["TA1", /^total number of households in (TA|temporary accommodation)$/i],
   households: ["TA1", /^number of households.*\(0*00s?\)$/i],
-  temporaryRate: ["TA1", /^total number of households in TA per \(0*00s?\)/i]
+  temporaryRate: ["TA1", /\bhouseholds in (TA|temporary accommodation) per\b/i]
 } as const satisfies Record<string, readonly [TableName, RegExp]>;
 
 type ColumnName = keyof typeof COLUMNS;
@@ -199,8 +196,8 @@ function allTables(file: Recognised): Tables {
 
 /** The quarter that every table names in its title; never a sheet's or a file's name. */
 function quarterOf(tables: Tables): Period {
-  const named = Object.values(tables).map(({sheet, title}) => {
-    const period = quarterIn(title);
+  const named = Object.values(tables).map(({sheet, title, above}) => {
+    const period = quarterIn(title) ?? quarterIn(above);
     if (period === null) throw new LayoutError(`${sheet}: the title names no quarter: "${title}"`);
     return {sheet, period};
   });
@@ -216,7 +213,7 @@ function quarterOf(tables: Tables): Period {
 interface PlaceRow {
   readonly gss: string;
   readonly figures: Row;
-  readonly numbers: Readonly<Record<TableName, number>>; // the row in each sheet
+  readonly numbers: Readonly<Record<TableName, number | null>>; // the row in each sheet that has it
 }
 
 /** One row per council, and England: the figures of all tables together. */
@@ -226,21 +223,36 @@ function rowsOf(tables: Tables): PlaceRow[] {
     table,
     column: columnOf(tables[table], pattern)
   }));
-  const places = Object.fromEntries(TABLE_NAMES.map((name) => [name, placesIn(tables[name])] as const));
-  return [...places.A1!.keys()].map((gss) => {
-    const rows = Object.fromEntries(
-      TABLE_NAMES.map((name) => [name, rowIn(places[name]!, gss, tables[name])] as const)
-    );
+  const places = Object.fromEntries(TABLE_NAMES.map((name) => [name, placesIn(tables[name])])) as Places;
+  const everywhere = [...new Set(TABLE_NAMES.flatMap((name) => [...places[name].keys()]))];
+  assertSamePlaces(tables, places, everywhere.length);
+  return everywhere.map((gss) => {
     const figures = columns.map(({name, table, column}) => {
-      const row = rows[table]!;
-      return [name, figure(row.cells[column], `${tables[table].sheet}!row ${row.number}`)];
+      const row = places[table].get(gss);
+      const where = `${tables[table].sheet}!row ${row?.number}`;
+      return [name, row === undefined ? NOT_IN_TABLE : figure(row.cells[column], where)];
     });
-    const numbers = Object.fromEntries(TABLE_NAMES.map((name) => [name, rows[name]!.number]));
-    return {gss, figures: Object.fromEntries(figures) as Row, numbers: numbers as PlaceRow["numbers"]};
+    const numbers = TABLE_NAMES.map((name) => [name, places[name].get(gss)?.number ?? null]);
+    return {
+      gss,
+      figures: Object.fromEntries(figures) as Row,
+      numbers: Object.fromEntries(numbers) as PlaceRow["numbers"]
+    };
   });
 }
 
+const NOT_IN_TABLE: Figure = {number: null, symbol: "not in the table", decimals: 0};
+const ABSENT_AT_MOST = 0.05;
+
+/** A council that one table leaves out is missing there; many are a table misread. */
+function assertSamePlaces(tables: Tables, places: Places, count: number): void {
+  for (const name of TABLE_NAMES)
+    if (places[name].size < (1 - ABSENT_AT_MOST) * count)
+      throw new LayoutError(`${tables[name].sheet} has ${places[name].size} councils, the other tables have ${count}`);
+}
+
 type PlaceIndex = ReadonlyMap<string, HeadedTable["rows"][number]>;
+type Places = Readonly<Record<TableName, PlaceIndex>>;
 
 /** Rows of councils and England by code: not regions, not notes below the table. */
 function placesIn({sheet, rows, codeColumn}: HeadedTable): PlaceIndex {
@@ -254,12 +266,6 @@ function placesIn({sheet, rows, codeColumn}: HeadedTable): PlaceIndex {
   return index;
 }
 
-function rowIn(places: PlaceIndex, gss: string, {sheet}: HeadedTable): HeadedTable["rows"][number] {
-  const row = places.get(gss);
-  if (row === undefined) throw new LayoutError(`${sheet} has no row for ${gss}, which is in the other tables`);
-  return row;
-}
-
 function observationsOf(
   {indicator, table, counts, published}: Measure,
   rows: readonly PlaceRow[],
@@ -270,7 +276,7 @@ function observationsOf(
   const stated: Stated[] = [];
   const observations = rows.map(({gss, figures, numbers}): Observation => {
     const {numerator, denominator} = counts(figures);
-    const position = `${tables[table].sheet}!row ${numbers[table]}`;
+    const position = numbers[table] === null ? tables[table].sheet : `${tables[table].sheet}!row ${numbers[table]}`;
     const own = published === undefined ? undefined : figures[published];
     if (own !== undefined && gss !== ENGLAND) stated.push({published: own, numerator, denominator, where: position});
     const rate = own?.number !== null && own !== undefined ? {value: own.number, missingReason: null} : undefined;

@@ -44,3 +44,24 @@ create or replace macro period_ends_on(p) as case
   when regexp_matches(p, '^\d{4}$') then make_date(p::integer, 12, 31)
   when regexp_matches(p, '^\d{4}-Q[1-4]$') then last_day(make_date(p[1:4]::integer, 3 * p[7:7]::integer, 1))
   when regexp_matches(p, '^\d{4}-\d{2}$') then make_date(p[1:4]::integer + 1, 3, 31) end;
+
+-- The great-circle distance between two points in degrees, on a sphere of 6,371 km (haversine).
+create or replace macro distance_km(latitude_a, longitude_a, latitude_b, longitude_b) as
+  2 * 6371.0 * asin(least(1.0, sqrt(
+    sin(radians(latitude_b - latitude_a) / 2) ** 2
+    + cos(radians(latitude_a)) * cos(radians(latitude_b)) * sin(radians(longitude_b - longitude_a) / 2) ** 2
+  )));
+
+-- Whether n suppliers, so many of them inside an area and so many not placed, are local together.
+create or replace macro local_status(n, inside, unknown) as
+  case when unknown > 0 then 'unknown' when inside = n then 'local' when inside > 0 then 'partly' else 'elsewhere' end;
+
+-- How far a supplier's council is from a buyer's: each by its code, the county over it, its combined authority and its region.
+-- A district inside a county that buys is the county's own area.
+create or replace macro reach_between(supplier, supplier_county, supplier_combined, supplier_region, buyer, buyer_county, buyer_combined, buyer_region) as
+  case
+    when supplier = buyer or supplier_county = buyer then 'same-council'
+    when supplier_county = buyer_county or supplier_combined = buyer_combined then 'same-area'
+    when supplier_region = buyer_region then 'same-region'
+    else 'elsewhere-uk'
+  end;

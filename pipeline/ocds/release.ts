@@ -78,8 +78,8 @@ export const Party = z.object({
   identifier: z.object({scheme: Text.nullish(), id: Id.nullish(), legalName: Text.nullish()}).nullish(),
   additionalIdentifiers: list(z.object({scheme: Text.nullish(), id: Id.nullish()})).nullish(),
   address: Address.nullish(),
-  contactPoint: z.object({email: Text.nullish()}).nullish(),
-  details: z.object({scale: Text.nullish(), vcse: z.boolean().nullish()}).nullish()
+  contactPoint: z.object({email: Text.nullish(), url: Text.nullish()}).nullish(),
+  details: z.object({scale: Text.nullish(), vcse: z.boolean().nullish(), url: Text.nullish()}).nullish()
 });
 
 export const Award = z.object({

@@ -3,7 +3,7 @@ import {decode as decodeEntities} from "html-entities";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
 
 /** Raised by one whenever the rows below change for the same bytes: everything archived is then parsed again. */
-export const PARSER_VERSION = "1";
+export const PARSER_VERSION = "2";
 
 type Cell = string | number | boolean | null | readonly string[];
 export type Row = Readonly<Record<string, Cell>>;
@@ -201,7 +201,8 @@ function partyRow(party: Party) {
     roles: party.roles ?? [],
     ...identifierOf(party),
     postcode: party.address?.postalCode || null,
-    email_domain: isBuyer ? domainOf(party.contactPoint?.email) : null
+    email_domain: isBuyer ? domainOf(party.contactPoint?.email) : null,
+    website_domain: isBuyer ? hostOf(party.details?.url ?? party.contactPoint?.url) : null
   };
 }
 
@@ -213,6 +214,14 @@ function identifierOf(party: Party | undefined) {
 
 function domainOf(email: string | null | undefined): string | null {
   return email?.split("@")[1]?.toLowerCase().trim() || null;
+}
+
+/** The host of a web address without "www."; publishers also write it without "https://". */
+function hostOf(address: string | null | undefined): string | null {
+  const written = address?.trim();
+  if (!written) return null;
+  const url = /^[a-z]+:\/\//i.test(written) ? written : `https://${written}`;
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") || null : null;
 }
 
 /** Amounts travel as text with the digits they were published with, so that no step turns them into floating point. */

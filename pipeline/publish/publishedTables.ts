@@ -34,6 +34,54 @@ export const publishedTables: readonly PublishedTable[] = [
     orderBy: "buyer_id"
   },
   {
+    file: "contract-buyers",
+    title: "Who bought each contract, by name or by evidence, with the rule that decided",
+    model: "core.contract_buyers",
+    text: [],
+    query: "select * from core.contract_buyers",
+    orderBy: "contract_id"
+  },
+  {
+    file: "suppliers",
+    title: "Suppliers, the spellings of one joined, organisations only",
+    model: "core.suppliers",
+    text: ["supplier_name", "identifier", "postcode"],
+    query: "select * from core.suppliers where not is_natural_person",
+    orderBy: "supplier_id"
+  },
+  {
+    file: "local-share",
+    title: "Contracts with local suppliers under three definitions of local, with what is not known",
+    model: "marts.local_share",
+    text: [],
+    query: "select * from marts.local_share",
+    orderBy: "gss, service_line, financial_year, definition"
+  },
+  {
+    file: "supplier-reach",
+    title: "How far away each council's suppliers are",
+    model: "marts.supplier_reach",
+    text: [],
+    query: "select * from marts.supplier_reach",
+    orderBy: "gss, reach"
+  },
+  {
+    file: "contract-places",
+    title: "Where each contract is delivered, as far as the notice says",
+    model: "core.contract_places",
+    text: [],
+    query: "select * from core.contract_places",
+    orderBy: "contract_id"
+  },
+  {
+    file: "neighbours",
+    title: "Similar councils of the same tier and nation, by open sets of neighbours",
+    model: "core.neighbours",
+    text: [],
+    query: "select * from core.neighbours",
+    orderBy: "set_id, gss, place"
+  },
+  {
     file: "councils",
     title: "Principal councils of the United Kingdom, in force and abolished",
     model: "core.councils",

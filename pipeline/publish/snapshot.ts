@@ -38,12 +38,16 @@ const QUERIES = {
   contracts: `
     select contracts.contract_id, contracts.register_id, contracts.ocid, contracts.award_id, contracts.lot_id, contracts.title_sha256,
       contracts.notice_url, contracts.raw_sha256, strftime(timezone('UTC', states.released_at), '%Y-%m-%dT%H:%M:%SZ') as released_at,
-      states.legal_basis, contracts.procedure, contracts.buyer_name, contracts.value_published, contracts.currency, contracts.vat_basis,
+      states.legal_basis, contracts.procedure, contracts.buyer_name,
+      case when buyers.evidence is not null or buyers.match_rule = 'identifier' then buyers.buyer_gss end as buyer_evidence_gss,
+      case when buyers.evidence is not null or buyers.match_rule = 'identifier' then buyers.match_rule end as buyer_evidence_rule,
+      contracts.value_published, contracts.currency, contracts.vat_basis,
       contracts.value_kind, contracts.value_kind_rule, contracts.is_kind_unsure, contracts.starts_on, contracts.ends_on,
       contracts.max_ends_on, contracts.cpv_code, contracts.cpv_label, contracts.service_line, contracts.service_rule,
       contracts.supplier_count, contracts.supplier_key, contracts.delivery_itl
     from core.contracts as contracts
     join core.award_states as states using (contract_id)
+    join core.contract_buyers as buyers using (contract_id)
     where contracts.buyer_kind = 'council'
     order by contract_id`,
   contract_suppliers: `

@@ -78,12 +78,12 @@ function runFramework(root: string, output: string, url: string | null): Promise
   });
 }
 
-const lastWords = (text: string): string =>
-  text
-    .split("\n")
-    .filter((line) => line.trim() !== "" && !/^\s+at /.test(line))
-    .slice(-8)
-    .join("\n");
+/** What Framework said from its error on, or its last lines, without stack and without advice that is not about this site. */
+function lastWords(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^\s+at |^Tip: |^If you think|^↳/.test(line));
+  const error = lines.findLastIndex((line) => /\berror\b/i.test(line));
+  return lines.slice(error === -1 ? -8 : error).join("\n");
+}
 
 async function siteFacts(root: string, built: string, url: string | null): Promise<Site> {
   const config = Config.parse(await import(pathToFileURL(join(root, "observablehq.config.ts")).href)).default;

@@ -4,6 +4,7 @@ import type {Publication} from "../indicators/indicator.ts";
 import type {Row} from "../ocds/stage.ts";
 import type {Register} from "../registers/register.ts";
 import {loadObservations} from "./embeddedObservations.ts";
+import {writeReadings} from "./readings.ts";
 import type {Warehouse} from "./warehouse.ts";
 
 export interface BuildOptions {
@@ -19,6 +20,7 @@ export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions
   await warehouse.loadCsvFolder(options.referenceFolder, "reference");
   await loadDefinitions(warehouse, options.registers, options.publications);
   await loadSnapshot(warehouse, options.snapshotFolder);
+  await writeReadings(warehouse);
   await warehouse.runModels(options.onModel);
 }
 

@@ -172,11 +172,24 @@ async function parseObservations(
   recognised: Recognised
 ): Promise<Omit<Parsed, "format">> {
   if (!publication.recognises(recognised))
-    throw new LayoutError(`not a file of "${publication.title}" as far as its contents tell; see ${publication.page}`);
+    throw new LayoutError(
+      `not a file of "${publication.title}" as far as its contents tell${await whatIsAmiss(publication, recognised)}; see ${publication.page}`
+    );
   const observations = await publication.observations(recognised);
   assertCouncilCounts(publication, observations);
   const rows = observations.map((observation) => observationRow(publication, file, observation));
   return {tables: {observations: rows}, decodedAs: null, repairs: [], staged: rows.length, rejected: 0, problem: null};
+}
+
+/** What the reader misses in a file of the right format: a new layout is told apart from a wrong file by the sheet or heading. */
+async function whatIsAmiss(publication: Publication, file: Recognised): Promise<string> {
+  try {
+    await publication.observations(file);
+    return "";
+  } catch (error) {
+    if (!(error instanceof LayoutError)) throw error;
+    return / is damaged/.test(error.message) ? "" : ` (${error.message})`;
+  }
 }
 
 /** A layout that half works shows first in the number of councils. */

@@ -94,6 +94,18 @@ const UNITS: Readonly<Record<string, Unit>> = {
     drawn: "£ per resident",
     exact: (n) => `${money(n)} per resident`,
     short: money
+  },
+  "pounds-per-incident": {
+    label: "£ per incident",
+    drawn: "£ per incident",
+    exact: (n) => `${money(n)} per incident`,
+    short: money
+  },
+  "per-thousand-households": {
+    label: "per thousand households",
+    drawn: "per thousand households",
+    exact: (n) => `${grouped(n, 1)} per thousand households`,
+    short: (n) => grouped(n, Number.isInteger(n) ? 0 : 1)
   }
 };
 

@@ -157,15 +157,16 @@ function outcomes(council: CouncilRow, site: Site, document: Document): string {
     .filter(isHere)
     .map((indicator) => ({indicator, mine: own.filter(({indicator_id}) => indicator_id === indicator.indicator_id)}))
     .filter(({mine}) => mine.length > 0);
-  const hasHistory = ({mine}: Measure) => mine.length >= PERIODS_FOR_A_HISTORY;
+  const isDrawn = ({indicator, mine}: Measure) =>
+    indicator.kind === "repeat-demand" && mine.length >= PERIODS_FOR_A_HISTORY;
   const elsewhere = new Set(
     site.indicatorsShown.filter((indicator) => !isHere(indicator)).map(({service_line}) => service_line)
   );
   const parts = [
-    ...measures.filter(hasHistory).map(({indicator, mine}) => history(council, indicator, mine, site, document)),
+    ...measures.filter(isDrawn).map(({indicator, mine}) => history(council, indicator, mine, site, document)),
     singleFigures(
       council,
-      measures.filter((measure) => !hasHistory(measure))
+      measures.filter((measure) => !isDrawn(measure))
     ),
     notRunHere(council, [...elsewhere], site)
   ].filter((part) => part !== "");
@@ -218,26 +219,26 @@ export function latestSentence(council: CouncilRow, indicator: IndicatorRow, min
 
 function singleFigures(council: CouncilRow, measures: readonly Measure[]): string {
   if (measures.length === 0) return "";
-  return `<h3>What services cost</h3>\n\n${table(
-    `Latest published figures of ${council.name}. Administrative totals: they have no interval, and say nothing of dear or cheap.`,
+  return `<h3>In figures</h3>\n\n${table(
+    `Published figures of ${council.name}, the latest and the first at hand. Money in cash terms: not adjusted for inflation, and a total says nothing of dear or cheap.`,
     measures,
     [
       {
         heading: "Measure",
         cell: ({indicator}) => `<a href="/indicator/${indicator.indicator_id}">${text(indicator.title)}</a>`
       },
-      {heading: "Year", cell: ({mine}) => text(mine.at(-1)!.period)},
+      {heading: "Latest", cell: ({indicator, mine}) => figureOf(indicator, mine.at(-1)!), isNumber: true},
       {
-        heading: "Figure",
-        cell: ({indicator, mine}) => {
-          const {value, missing_reason} = mine.at(-1)!;
-          return value === null ? text(missingInWords(missing_reason)) : valueIn(indicator.unit, value);
-        },
+        heading: "First at hand",
+        cell: ({indicator, mine}) => (mine.length === 1 ? "–" : figureOf(indicator, mine[0]!)),
         isNumber: true
       }
     ]
   )}`;
 }
+
+const figureOf = ({unit}: IndicatorRow, {period, value, missing_reason}: ObservationRow): string =>
+  `${value === null ? text(missingInWords(missing_reason)) : valueIn(unit, value)} <span class="quiet">${text(period)}</span>`;
 
 function notRunHere(council: CouncilRow, serviceLines: readonly string[], site: Site): string {
   const rows = site.tiers.filter(({gss, service_line}) => gss === council.gss && serviceLines.includes(service_line));

@@ -91,6 +91,11 @@ test("appeals are of calendar years: West Northamptonshire, of 1 April 2021, has
   });
 });
 
+test("a calendar year is of the council that ran most of it: North Yorkshire's number in 2022 and in 2023", async () => {
+  const row = (year: number) => `('SEN_AppealableDec', '${year}', '1.5', 815.0)`;
+  expect((await reading(row(2022), row(2023))).map(({gss}) => gss)).toEqual(["E10000023", "E06000065"]);
+});
+
 test("youth justice counts in councils that are gone, the tribunal in one before it came: each keeps its own code", () => {
   expect(series("youth-reoffending", "E10000009")).toEqual({"2015-16": 32.67, "2020-21": 26.39, "2023-24": 28.36}); // Dorset's county
   expect(series("send-appeals", "E06000059")["2016"]).toBe(0.8999999999999999); // today's Dorset

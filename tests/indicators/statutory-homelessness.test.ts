@@ -135,8 +135,21 @@ test("a heading that is not there, or twice, is refused with the sheet and what 
   );
 });
 
-test("a council that stands twice in a table, and one that another table lacks, are refused", () => {
+test("a council that stands twice in a table is refused with its row", () => {
   expect(reading("2025-q4.xlsx", "E07000224", "E07000223")).toThrow(/A1!row \d+: E07000223 stands there a second time/);
+});
+
+test("a table without many of the councils that the others have is refused: it was cut or misread", () => {
+  const entries = unzipSync(readFileSync(path("2025-q4.xlsx")));
+  const part = "xl/worksheets/sheet3.xml"; // P1
+  const cut = strFromU8(entries[part]!).replace(/<row r="(?:20|21|101|147|157|314)"[^>]*>.*?<\/row>/gs, "");
+  const file = recognise(zipSync({...entries, [part]: strToU8(cut)}));
+  expect(() => homelessness.observations(file)).toThrow(/^P1 has \d+ councils, the other tables have \d+/);
+});
+
+test("a workbook that names no quarter above its tables is refused", async () => {
+  const below = changed("2025-q4.xlsx", "England, October to December 2025", "England").bytes;
+  expect(() => homelessness.observations(recognise(below))).toThrow(/names no quarter/);
 });
 
 test("a rate of the publisher that does not follow from its counts is a column misread", () => {

@@ -226,8 +226,8 @@ test.each([
   ["The Synthetic Barley District Council.", "council"],
   ["SYNTHETIC Barley Parish Council", "parish-or-town"],
   ["SYNTHETIC Council for Voluntary Service", "voluntary"],
-  ["SYNTHETIC Barley District Council e-Tendering", "portal-or-agent"],
-  ["SYNTHETIC Research Council", "other"]
+  ["SYNTHETIC Barley District Council e-Tendering", "council"],
+  ["SYNTHETIC Research Council", "central-government"]
 ])("%s is a %s", async (buyer, buyer_kind) => {
   expect(await contractOf({buyer})).toMatchObject({
     buyer_kind,

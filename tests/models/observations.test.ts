@@ -341,6 +341,24 @@ test("counts of a council that was merged whole are today's; of one that was spl
   expect(broken[0]?.missing_reason).toMatch(/^break: the area was made of parts of .*E10000009/);
 });
 
+test("a county that was split gives its counts to neither of those that followed, even when it alone reported for them", async () => {
+  const county = observation({
+    gss: "E10000009",
+    period: "2017-18",
+    periodStartOn: "2017-04-01",
+    periodEndOn: "2018-03-31"
+  });
+  const warehouse = await worldOf(file(county));
+  expect(await rows(warehouse, "observations_today", "council_gss = 'E06000001'")).toMatchObject([
+    {
+      value: null,
+      numerator: null,
+      basis: "break",
+      missing_reason: "break: the area was made of parts of E10000009"
+    }
+  ]);
+});
+
 test("a percentage without counts is never carried across a merger", async () => {
   const lone = {
     gss: "E07000002",

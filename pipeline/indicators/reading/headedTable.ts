@@ -5,6 +5,7 @@ import type {Sheet, SheetRow} from "../../formats/sheet.ts";
 export interface HeadedTable {
   readonly sheet: string;
   readonly title: string; // the first cell a reader sees
+  readonly above: string; // everything a reader sees above the first place, in one line
   readonly headings: readonly (readonly string[])[]; // by column: the words above it, top to bottom, without marks of notes
   readonly codeColumn: number; // where the places' codes stand
   readonly rows: readonly SheetRow[]; // from the first place on
@@ -26,7 +27,14 @@ export function headedTable({name, rows}: Sheet): HeadedTable | null {
   const above = rows.slice(0, first).filter(({isHidden}) => isHidden !== true);
   const codeColumn = rows[first]!.cells.findIndex((cell) => PLACE.test(cell.trim()));
   const title = above[0]?.cells.find((cell) => cell !== "") ?? "";
-  return {sheet: name, title: spaced(title), headings: stacked(above.slice(1)), codeColumn, rows: rows.slice(first)};
+  return {
+    sheet: name,
+    title: spaced(title),
+    above: spaced(above.flatMap(({cells}) => cells).join(" ")),
+    headings: stacked(above.slice(1)),
+    codeColumn,
+    rows: rows.slice(first)
+  };
 }
 
 function stacked(rows: readonly SheetRow[]): string[][] {

@@ -20,7 +20,7 @@ with published as (
   join core.value_kinds as kinds using (contract_id)
   join core.service_lines as lines using (contract_id)
   union all by name
-  select *, null::varchar as title, true as is_embedded
+  select * exclude (buyer_evidence_gss, buyer_evidence_rule), null::varchar as title, true as is_embedded
   from snapshot.contracts
   where contract_id not in (select contract_id from core.award_states)
 ),
@@ -52,15 +52,17 @@ judged as (
   select
     termed.*,
     buyers.buyer_id,
-    coalesce(buyers.buyer_kind, 'other') as buyer_kind,
-    buyers.gss as buyer_gss,
-    councils.council_gss,
+    buyers.buyer_kind,
+    buyers.buyer_gss,
+    buyers.council_gss,
+    buyers.joint_gss,
+    buyers.is_joint,
+    buyers.match_rule as buyer_rule,
     case when value_gbp is not null and term_days is not null
       then round(value_gbp * 365 / greatest(365, term_days), 2)::decimal(18, 2) end as annual_value_gbp,
     case when kept_id <> contract_id then kept_id end as duplicate_of
   from termed
-  left join core.buyers as buyers using (buyer_name)
-  left join core.councils as councils on councils.gss = buyers.gss
+  join core.contract_buyers as buyers using (contract_id)
 )
 
 select
@@ -82,10 +84,12 @@ select
   procedure,                                                     -- the publisher's words
   buyer_id,                                                      -- core.buyers
   buyer_name,                                                    -- as published
-  buyer_kind,                                                    -- core.buyers
+  buyer_kind,                                                    -- core.contract_buyers
+  buyer_rule,                                                    -- the rule that decided who bought
   buyer_gss,                                                     -- the council as it was
   council_gss,                                                   -- the council that answers for it today; null when it is not one council's
-  false as is_joint,                                             -- bought by several councils together (not recognised yet)
+  is_joint,                                                      -- bought for several councils or bodies together
+  joint_gss,                                                     -- every council named, when several, separated by a space
   value_published,                                               -- exactly as published, pennies
   currency,                                                      -- ISO 4217
   value_gbp,                                                     -- pounds, excluding VAT where vat_basis says so; null for placeholders and other currencies
@@ -114,7 +118,7 @@ select
     case when days_inclusive(starts_on, ends_on) > 60 * 366 then 'term-over-60-years' end,
     case when term_days = 1 and value_gbp >= 100000 then 'one-day-term' end,
     case when currency <> 'GBP' then 'foreign-currency' end,
-    case when buyer_gss is not null and council_gss is null then 'council-split' end
+    case when buyer_gss is not null and council_gss is null and not is_joint then 'council-split' end
   ], flag -> flag is not null) as flags,                         -- what a reader should know about the row
   case
     when duplicate_of is not null then 'duplicate'

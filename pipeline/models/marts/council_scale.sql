@@ -22,7 +22,8 @@ select
   case when cells.contract_count >= 5 then cells.largest_pct end as largest_pct, -- share of the money in the largest contract
   case when cells.contract_count >= 5 then cells.supplier_hhi end as supplier_hhi, -- Herfindahl-Hirschman index of single suppliers' money, 0 to 1
   case when cells.contract_count >= 5 then cells.hhi_left_out_pct end as hhi_left_out_pct, -- share of the money outside that index
-  null::double as local_pct,                                     -- share of the money with local suppliers (not worked out yet)
+  local.local_gbp_pct as local_pct,                              -- share of the money with suppliers in the council's own area; a floor, see local_unknown_pct
+  local.unknown_gbp_pct as local_unknown_pct,                    -- share of the money whose suppliers are not placed: local_pct could be higher by this much
   cells.framework_count,                                         -- framework and dynamic-market ceilings, never added to money
   cells.call_off_count,                                          -- of contract_count
   cells.left_out_count,                                          -- rows outside the measures
@@ -40,4 +41,7 @@ select
     then 'fewer than 5 contracts in force: ' || cells.contract_count end as not_measured_reason -- null when measured
 from marts.scale_cells as cells
 left join running using (gss, service_line, financial_year)
+left join (
+  select gss, service_line, financial_year, local_gbp_pct, unknown_gbp_pct from marts.local_share where definition = 'same-council'
+) as local using (gss, service_line, financial_year)
 order by cells.gss, cells.service_line, cells.financial_year

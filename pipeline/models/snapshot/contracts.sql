@@ -12,6 +12,8 @@ create or replace table snapshot.contracts (
   legal_basis varchar,          -- as published
   procedure varchar,            -- as in core.contracts
   buyer_name varchar,           -- as published
+  buyer_evidence_gss varchar,   -- the council that the notice's evidence told, where the buyer's name did not
+  buyer_evidence_rule varchar,  -- the rule that decided so
   value_published decimal(18,2), -- as in core.contracts
   currency varchar,             -- as in core.contracts
   vat_basis varchar,            -- as in core.contracts
