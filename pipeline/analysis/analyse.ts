@@ -665,7 +665,7 @@ async function readDeflator(warehouse: Warehouse): Promise<Map<number, number>> 
 
 async function readFunnelCells(warehouse: Warehouse): Promise<FunnelCell[]> {
   const source = (await hasTable(warehouse, "core", "observations"))
-    ? "select indicator_id, council_gss as gss, period, period_end_on::varchar as sorted_by, numerator, denominator from core.observations"
+    ? "select indicator_id, council_gss as gss, period, period_end_on::varchar as sorted_by, numerator, denominator from core.observations where indicator_id in (select indicator_id from reference.indicators where unit = 'percent')"
     : "select distinct indicator_id, gss, outcome_period as period, (financial_year + lag_years)::varchar as sorted_by, numerator, denominator from marts.scale_and_outcome";
   return warehouse.rows<FunnelCell>(
     `select cells.indicator_id, cells.gss, councils.name, councils.class, cells.period, cells.numerator, cells.denominator

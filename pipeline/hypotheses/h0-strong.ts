@@ -45,7 +45,7 @@ export default defineHypothesis({
     },
     priceFreeMeasures: ["supplier_hhi", "largest_pct"],
     alsoMeasures: ["median_annual_gbp", "supplier_hhi", "largest_pct"],
-    alsoIndicators: [],
+    alsoIndicators: ["looked-after-weekly-cost"],
     singleTierOnly: false,
     planning: {
       outcomeSd: 0.2,

@@ -47,7 +47,7 @@ export default defineHypothesis({
     },
     priceFreeMeasures: [],
     alsoMeasures: ["median_annual_gbp", "supplier_hhi", "largest_pct"],
-    alsoIndicators: [],
+    alsoIndicators: ["children-second-plans"],
     singleTierOnly: false,
     planning: {
       outcomeSd: 4,
