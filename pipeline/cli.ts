@@ -2,10 +2,15 @@ import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {Command, CommanderError, InvalidArgumentError} from "commander";
+import {type Analysis, analyse} from "./analysis/analyse.ts";
+import {planOf, Unblinding} from "./analysis/blinding.ts";
+import {openFolder} from "./analysis/folder.ts";
+import {simulate, testOf, writeWorld} from "./analysis/simulate.ts";
+import {store} from "./analysis/store.ts";
+import {PLAIN, worldOf} from "./analysis/world.ts";
 import {Archive} from "./archive/archive.ts";
-
 import {takeLock} from "./archive/lock.ts";
-import {publications, references, registers} from "./discover.ts";
+import {hypotheses, planFiles, publications, references, registers} from "./discover.ts";
 import {type FetchedSource, fetchAll, publisherInPath} from "./fetch.ts";
 import {type FetchFlags, registersToFetch, userAgent, withFetchFlags} from "./fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "./fetchProgress.ts";
@@ -165,6 +170,101 @@ async function build(options: BuildOption): Promise<number> {
   }
 }
 
+interface AnalyseOption extends DataOption {
+  readonly from?: string;
+  readonly json?: boolean;
+  readonly plan?: boolean;
+}
+
+async function analyseData({data, from, json, plan: planOnly}: AnalyseOption): Promise<number> {
+  const plan = planOf(planFiles());
+  if (planOnly) {
+    const unblinding: Unblinding = {
+      plan_sha256: plan.sha256,
+      unblinded_on: new Date().toISOString().slice(0, 10),
+      files: plan.files
+    };
+    print(JSON.stringify(unblinding, null, 2));
+    return 0;
+  }
+  const warehouse = from === undefined ? await Warehouse.open(data) : await openFolder(from);
+  try {
+    const analysis = await analyse(warehouse, {
+      hypotheses: await hypotheses(),
+      plan,
+      unblinding: readUnblinding(join(IN_REPOSITORY.reference, "unblind.json")),
+      isBrought: from !== undefined,
+      onProgress: json ? () => {} : say
+    });
+    if (from === undefined) await store(warehouse, analysis);
+    if (json) print(JSON.stringify(analysis, null, 2));
+    else sayAnalysis(analysis);
+    return 0;
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** What was committed to look at real outcomes; nothing yet means that they stay blinded. */
+function readUnblinding(path: string): Unblinding | null {
+  if (!existsSync(path)) return null;
+  const read = Unblinding.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  if (!read.success)
+    throw new Error(
+      `${path} does not unblind anything: ${read.error.issues[0]?.path.join(".")}: ${read.error.issues[0]?.message}`
+    );
+  return read.data;
+}
+
+function sayAnalysis({
+  verdicts,
+  claims,
+  tried_count,
+  negative_control,
+  blinding,
+  deviations,
+  plan_sha256
+}: Analysis): void {
+  say(`plan ${plan_sha256.slice(0, 12)}: ${blinding}`);
+  for (const deviation of deviations) say(`deviation: ${deviation}`);
+  for (const {hypothesis_id, verdict, because} of verdicts)
+    print(`${claims.find(({id}) => id === hypothesis_id)?.label}: ${verdict.toUpperCase()}: ${because}`);
+  say(`${negative_control.sentence} ${count(tried_count)} tests were run over all claims.`);
+}
+
+interface SimulateOption {
+  readonly worlds: number;
+  readonly effect: number;
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly write?: string;
+}
+
+async function simulateWorlds({worlds, effect, seed, json, write}: SimulateOption): Promise<number> {
+  const claims = await hypotheses();
+  const [repeatDemand, cost] = [testOf(claims, "share"), testOf(claims, "money")];
+  if (write !== undefined) {
+    writeWorld(worldOf(seed, {...PLAIN, confounding: 1, effect}), write, {repeatDemand, cost});
+    say(`wrote a SYNTHETIC world to ${write}`);
+    return 0;
+  }
+  const bar = progress("SYNTHETIC worlds", worlds);
+  const result = simulate({worlds, effect, seed, test: repeatDemand, onWorld: () => bar.step()});
+  bar.end();
+  if (json) print(JSON.stringify(result, null, 2));
+  else
+    for (const [name, found] of [
+      ["all", result] as const,
+      ...Object.entries(result.by_scenario),
+      ["30 % of contracts unpublished", result.with_unpublished_contracts] as const
+    ])
+      print(
+        `SYNTHETIC ${name}: ${count(found.worlds)} worlds, coverage ${found.coverage_pct.toFixed(1)} %, bias ${found.bias.toFixed(3)}, false positives ` +
+          `${found.false_positive_pct.toFixed(1)} %, power ${found.power_pct.toFixed(1)} %, naive per head ${found.naive_false_positive_pct.toFixed(1)} % false positives`
+      );
+  return 0;
+}
+
 async function check({data}: DataOption): Promise<number> {
   return withWarehouse(data, async (warehouse) => {
     const broken = await warehouse.brokenPromises();
@@ -213,7 +313,7 @@ async function snapshotNote(warehouse: Warehouse): Promise<string | null> {
 }
 
 async function site(options: BuildOption): Promise<number> {
-  for (const step of [build, check, publishData]) {
+  for (const step of [build, analyseData, check, publishData]) {
     const code = await step(options);
     if (code !== 0) return code;
   }
@@ -354,6 +454,19 @@ function portNumber(text: string): number {
   return port;
 }
 
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
+    throw new InvalidArgumentError("a whole number from 1 to 1000000 is needed");
+  return value;
+}
+
+function finiteNumber(text: string): number {
+  if (text.trim() === "" || !Number.isFinite(Number(text)))
+    throw new InvalidArgumentError("a number is needed, such as 0.8");
+  return Number(text);
+}
+
 function program(onDone: (code: number) => void): Command {
   const cli = new Command("pipeline")
     .description("Contract Scale: public contract registers and council indicators, from archived bytes to a site.")
@@ -386,6 +499,28 @@ function program(onDone: (code: number) => void): Command {
     .option("--no-snapshot", "leave the embedded rows out")
     .action(runs(build));
   verb("check", "every promise of the data; exit 1 when one is broken").action(runs(check));
+  verb(
+    "analyse",
+    "estimates, specification curve and verdicts, from the warehouse or a folder like the published tables"
+  )
+    .option("--from <folder>", "a folder with scale-and-outcome.csv and councils.csv, analysed as it is")
+    .option("--json", "everything as JSON")
+    .option("--plan", "print the plan's hash, as data/reference/unblind.json would hold it, and analyse nothing")
+    .action(runs(analyseData));
+  cli
+    .command("simulate")
+    .description("coverage, bias and false positives of the primary analysis in SYNTHETIC worlds")
+    .option("--worlds <number>", "how many", wholeNumber, 2000)
+    .option(
+      "--effect <points>",
+      "planted: points of repeat demand per doubling of the typical pound",
+      finiteNumber,
+      0.8
+    )
+    .option("--seed <number>", "the same seed gives the same worlds", wholeNumber, 1)
+    .option("--json", "as JSON")
+    .option("--write <folder>", "write one such world like the published tables, and try nothing")
+    .action(runs(simulateWorlds));
   verb("publish", "tables, checksums and pages from the warehouse")
     .option("--out <folder>", "where releases are kept")
     .action(runs(publishData));

@@ -195,6 +195,38 @@ export const publishedTables: readonly PublishedTable[] = [
     orderBy: "cpv_code"
   },
   {
+    file: "claims",
+    title: "Claims under test: the words, and what would make them false",
+    model: "marts.claims",
+    text: [],
+    query: "select * from marts.claims",
+    orderBy: "hypothesis_id"
+  },
+  {
+    file: "verdicts",
+    title: "Verdicts on the claims, with their reasons and what would change them",
+    model: "marts.verdicts",
+    text: [],
+    query: "select * from marts.verdicts",
+    orderBy: "hypothesis_id"
+  },
+  {
+    file: "estimates",
+    title: "Every estimate that was tried, with the SQL of its sample",
+    model: "marts.estimates",
+    text: [],
+    query: "select * from marts.estimates",
+    orderBy: "hypothesis_id, is_primary desc, spec_id"
+  },
+  {
+    file: "funnel-limits",
+    title: "Where each council lies among councils of its class, with funnel limits",
+    model: "marts.funnel_limits",
+    text: [],
+    query: "select * from marts.funnel_limits",
+    orderBy: "indicator_id, gss"
+  },
+  {
     file: "rejects",
     title: "Releases that did not fit the schema: where and why, without their bodies",
     model: "staging.rejects",
