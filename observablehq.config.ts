@@ -16,6 +16,7 @@ export default {
   search: true,
   linkify: false, // words of other people are never made into links
   pages: [
+    {name: "Claims", path: "/claims"},
     {name: "Councils", path: "/councils"},
     {name: "How large", path: "/scale"},
     {name: "Indicators", path: "/indicators"},

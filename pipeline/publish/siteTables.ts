@@ -10,6 +10,7 @@ import type {
   SiteTables
 } from "../../src/components/rows.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
+import {readClaimTables} from "./claimTables.ts";
 
 interface Given {
   readonly version: string;
@@ -33,6 +34,7 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
     files: given.files,
     dictionary: given.dictionary,
     snapshot_note: given.snapshotNote,
+    claims: await readClaimTables(warehouse),
     councils: await warehouse.rows<CouncilRow>(
       `select gss, name, short_name, slug, tier, class, region, nation, county_gss, valid_from::varchar as valid_from,
          valid_to::varchar as valid_to, successor_gss,

@@ -1,5 +1,6 @@
 // The rows that charts and pages are drawn from, named as the published tables name them (see /data and its dictionary).
 // Money is in pounds; `null` means not known or withheld, never zero.
+import type {ClaimTables} from "./claimRows.ts";
 
 export type CouncilClass =
   | "county"
@@ -164,5 +165,6 @@ export interface SiteTables {
     readonly decides: string;
     readonly count: number;
   }[]; // judgement rules and how many rows each decided
+  readonly claims: ClaimTables;
   readonly snapshot_note: string | null; // what the embedded slice is and is not; null when built without it
 }

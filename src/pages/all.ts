@@ -1,4 +1,5 @@
 import type {CouncilRow, SiteTables} from "../components/rows.ts";
+import {claimPage, claimsPage} from "./claims.ts";
 import {councilPage} from "./council.ts";
 import {councilsPage} from "./councils.ts";
 import {dataPage} from "./data.ts";
@@ -19,10 +20,12 @@ export function generatedPages(tables: SiteTables, document: Document): Map<stri
   const pages = [
     homePage(site, document),
     councilsPage(site),
+    claimsPage(site),
     scalePage(site, document),
     indicatorsPage(site),
     dataPage(site),
     methodsPage(site),
+    ...site.claims.claims.map((claim) => claimPage(claim, site)),
     ...site.indicators.map((indicator) => indicatorPage(indicator, site, document)),
     ...site.councils.filter(hasOwnPage).map((council) => councilPage(council, site, document))
   ];

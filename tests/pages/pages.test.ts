@@ -2,7 +2,7 @@ import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
 import type {SiteTables} from "../../src/components/rows.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
-import {cell, contract, council, indicator, observation, tables} from "./tables.ts";
+import {cell, contract, council, indicator, observation, tables, verdict} from "./tables.ts";
 
 const {document} = new JSDOM().window;
 
@@ -137,6 +137,17 @@ test("the front page puts both claims side by side and the condition beside the 
   const smaller = words(claims[0]!);
   expect(smaller.indexOf("£16 billion") - smaller.indexOf("is typical”")).toBeLessThan(200);
   expect(words(claims[1]!)).toContain("£1.8 billion");
+});
+
+test("a claim's page says what would make it false, and a verdict is never seen without its marks", () => {
+  const claim = page("claims/h1-synthetic.md");
+  expect(words(claim)).toContain("Contradicted if the interval lies below zero");
+  expect(words(claim.querySelector(".verdict"))).toContain(
+    "Too little data blinded no council where 30 are the least."
+  );
+  const suspended = {...tables().claims, verdicts: [{...verdict, is_suspended: true}]};
+  for (const path of ["index.md", "claims.md", "claims/h1-synthetic.md"])
+    expect(words(page(path, tables({claims: suspended}))), path).toContain("suspended, blinded");
 });
 
 const HOSTILE = `</table><script>alert("x")</script> \${process.exit(1)} [x](javascript:alert(1)) \n\n# heading`;

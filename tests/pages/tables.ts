@@ -1,3 +1,4 @@
+import type {ClaimRow, VerdictRow} from "../../src/components/claimRows.ts";
 import type {
   ContractRow,
   CouncilRow,
@@ -94,6 +95,44 @@ export const cell = (overrides: Partial<CouncilScaleRow>): CouncilScaleRow => ({
   ...overrides
 });
 
+const claim: ClaimRow = {
+  hypothesis_id: "h1-synthetic",
+  label: "H1",
+  claim_title: "SYNTHETIC scale and repeat demand",
+  claim_kind: "tested",
+  words: "SYNTHETIC words",
+  is_quotation: false,
+  speaker: "SYNTHETIC speaker",
+  said_on: "2014-03-13",
+  url: "https://example.org/claim",
+  found: "SYNTHETIC",
+  rivals: "",
+  operational: "SYNTHETIC test",
+  data_used: "SYNTHETIC data",
+  supported_if: "the interval lies above zero",
+  contradicted_if: "the interval lies below zero",
+  cannot_tell: "SYNTHETIC",
+  smallest_effect: 0.5,
+  effect_unit: "points",
+  not_run_because: null
+};
+
+export const verdict: VerdictRow = {
+  hypothesis_id: "h1-synthetic",
+  verdict: "too little data",
+  because: "Too little data: no council where 30 are the least.",
+  n: 0,
+  council_years: 0,
+  coverage: null,
+  change_our_mind: "SYNTHETIC mind",
+  curve: "SYNTHETIC curve",
+  beside: "",
+  is_suspended: false,
+  is_blinded: true,
+  tried_count: 0,
+  plan_sha256: "a".repeat(64)
+};
+
 export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   version: "2025-03-31-0a1b2c3d",
   data_cut_off_on: "2025-03-31",
@@ -155,6 +194,7 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   ],
   dictionary: [{table: "contracts", column: "contract_id", type: "VARCHAR", description: "SYNTHETIC identifier"}],
   rules: [{kind: "value_kind", rule: "nothing-else-holds", decides: "contract", count: 1}],
+  claims: {claims: [claim], verdicts: [verdict], estimates: [], funnel_limits: []},
   snapshot_note: "SYNTHETIC slice.",
   ...overrides
 });

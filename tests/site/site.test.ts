@@ -5,7 +5,10 @@ import type {AxeResults, RunOptions} from "axe-core";
 import type {Browser, BrowserContextOptions, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import config from "../../observablehq.config.ts";
-import {publications, registers} from "../../pipeline/discover.ts";
+import {analyse} from "../../pipeline/analysis/analyse.ts";
+import {planOf} from "../../pipeline/analysis/blinding.ts";
+import {store} from "../../pipeline/analysis/store.ts";
+import {hypotheses, planFiles, publications, registers} from "../../pipeline/discover.ts";
 import {publish} from "../../pipeline/publish/publish.ts";
 import {buildSite} from "../../pipeline/site/build.ts";
 import {type SiteServer, serveSite} from "../../pipeline/site/serve.ts";
@@ -38,7 +41,9 @@ afterAll(async () => {
 
 /** The settings and what is written by hand under src/; the generated rest is made anew here. */
 function copyWritten(): void {
-  const generated = ["data", "council", "indicator", "embed", ".observablehq"].map((name) => join(ROOT, "src", name));
+  const generated = ["data", "council", "claims", "indicator", "embed", ".observablehq"].map((name) =>
+    join(ROOT, "src", name)
+  );
   cpSync(join(ROOT, "observablehq.config.ts"), join(root, "observablehq.config.ts"));
   cpSync(join(ROOT, "src"), join(root, "src"), {recursive: true, filter: (path) => !generated.includes(path)});
 }
@@ -53,6 +58,16 @@ async function publishSnapshot(): Promise<void> {
       registers: await registers(),
       publications: await publications()
     });
+    await store(
+      warehouse,
+      await analyse(warehouse, {
+        hypotheses: await hypotheses(),
+        plan: planOf(planFiles()),
+        unblinding: null,
+        isBrought: false,
+        onProgress: () => {}
+      })
+    );
     await publish(warehouse, {
       siteSource: join(root, "src"),
       releaseFolder: join(root, "data/release"),
@@ -134,6 +149,8 @@ const PAGES = [
   "/councils",
   WITH_CONTRACTS,
   WITHOUT_CONTRACTS,
+  "/claims",
+  "/claims/h1-repeat-demand",
   "/scale",
   "/indicators",
   "/indicator/children-rereferrals",
