@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
-import {Command, CommanderError, InvalidArgumentError} from "commander";
+import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {type Analysis, analyse} from "./analysis/analyse.ts";
 import {planOf, Unblinding} from "./analysis/blinding.ts";
 import {openFolder} from "./analysis/folder.ts";
@@ -327,7 +327,10 @@ async function start(options: BuildOption & {readonly port: number}): Promise<nu
   if (code !== 0) return code;
   const server = await serveSite({root: IN_REPOSITORY.dist, port: options.port, host: "127.0.0.1"});
   print(`Contract Scale is on ${server.url} (Ctrl+C ends it)`);
-  return new Promise((resolve) => process.once("SIGINT", () => server.close().then(() => resolve(0))));
+  return new Promise(
+    (resolve) =>
+      void ["SIGINT", "SIGTERM"].map((signal) => process.once(signal, () => server.close().then(() => resolve(0))))
+  );
 }
 
 async function printTrace(contractId: string, {data, json}: DataOption & {readonly json?: boolean}): Promise<number> {
@@ -529,12 +532,7 @@ function program(onDone: (code: number) => void): Command {
     .action(runs(site));
   verb("start", "the same as site, then serve it on this machine")
     .option("--no-snapshot", "leave the embedded rows out")
-    .option(
-      "--port <number>",
-      "port to serve on; PORT in the environment does the same",
-      portNumber,
-      portNumber(process.env.PORT ?? "3000")
-    )
+    .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3000))
     .action(runs(start));
   verb("trace", "one contract's way from archived bytes to the chart")
     .argument("<contract_id>")

@@ -79,11 +79,12 @@ function words({words: said, is_quotation, speaker, said_on, url, label}: ClaimR
 }
 
 function verdictBox(verdict: VerdictRow | undefined): string {
-  const why = verdict === undefined ? "" : text(verdict.because.replace(/^Too little data: /, ""));
+  const reason = (verdict?.because ?? "").replace(/^Too little data: /, "");
+  const why = text(reason.charAt(0).toUpperCase() + reason.slice(1));
   const blinded = verdict?.is_blinded
     ? `<p class="quiet">Blinded: outcomes are permuted until the plan is fixed, so no estimate here is a result.</p>`
     : "";
-  return `<section class="verdict" aria-labelledby="verdict"><h2 id="verdict">What the data at hand can say</h2><p>${verdictChip(verdict)} ${why}</p>${blinded}</section>`;
+  return `<section class="verdict" aria-labelledby="verdict"><h2 id="verdict">What the data at hand can say</h2><p>${verdictChip(verdict)}</p><p>${why}</p>${blinded}</section>`;
 }
 
 const SHOWN = 60;

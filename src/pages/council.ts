@@ -158,7 +158,7 @@ function outcomes(council: CouncilRow, site: Site, document: Document): string {
     .map((indicator) => ({indicator, mine: own.filter(({indicator_id}) => indicator_id === indicator.indicator_id)}))
     .filter(({mine}) => mine.length > 0);
   const isDrawn = ({indicator, mine}: Measure) =>
-    indicator.kind === "repeat-demand" && mine.length >= PERIODS_FOR_A_HISTORY;
+    indicator.kind === "repeat-demand" && mine.length >= PERIODS_FOR_A_HISTORY && mine.every(isYear);
   const elsewhere = new Set(
     site.indicatorsShown.filter((indicator) => !isHere(indicator)).map(({service_line}) => service_line)
   );
@@ -174,6 +174,9 @@ function outcomes(council: CouncilRow, site: Site, document: Document): string {
     ? [`<p>No figure of this council is at hand. The indicators shipped so far are English.</p>`, ...parts].join("\n\n")
     : parts.join("\n\n");
 }
+
+/** Quarters go up and down with the seasons and some are not at hand: they stand in the table. */
+const isYear = ({period}: ObservationRow): boolean => !/-Q[1-4]$/.test(period);
 
 /** What is at hand of one council for one indicator, oldest first. */
 interface Measure {
