@@ -190,3 +190,19 @@ test("of five contracts two local, one partly, one elsewhere, one unknown: 40 pe
     {reach: "unknown", contract_count: 1, supplier_count: 1}
   ]);
 });
+
+test("the hash of suppliers' names cannot be looked up where one may be a person's", async () => {
+  const world = await worldOf([
+    releaseOf({ocid: "ocds-synth0-person", suppliers: ["Mrs Jane SYNTHETIC"]}),
+    releaseOf({ocid: "ocds-synth0-firm", suppliers: ["SYNTHETIC Care Ltd"]})
+  ]);
+  const rows = await world.rows<{ocid: string; is_of_names: boolean}>(
+    `select contracts.ocid, contracts.supplier_key = states.supplier_key as is_of_names
+     from core.contracts as contracts join core.award_states as states using (contract_id) order by 1`
+  );
+  world.close();
+  expect(rows).toEqual([
+    {ocid: "ocds-synth0-firm", is_of_names: true},
+    {ocid: "ocds-synth0-person", is_of_names: false}
+  ]);
+});

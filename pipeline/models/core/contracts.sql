@@ -229,7 +229,8 @@ select
   service_line,                                                  -- revenue-outturn line, capital-works, other or ambiguous
   service_rule,                                                  -- the rule that decided
   supplier_count,                                                -- suppliers named; the value is for all of them together
-  supplier_key,                                                  -- hash of their names
+  case when contract_id in (select contract_id from core.contract_suppliers where is_natural_person)
+    then sha256('withheld|' || contract_id) else supplier_key end as supplier_key, -- hash of their names; of the contract's own id where one may be a person's
   delivery_itl,                                                  -- the one ITL code of delivery, where there is one
   duplicate_rule,                                                -- how it was recognised as the same award again
   duplicate_of,                                                  -- contract_id of the row that is kept, when this one is the same award again
