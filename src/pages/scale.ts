@@ -33,9 +33,10 @@ export function scalePage(site: Site, document: Document): Page {
 
 /** The service with the most measured cells: with few data, one honest chart rather than fifteen empty ones. */
 function byYear(site: Site, document: Document): string {
-  const measured = site.council_scale.filter(({not_measured_reason}) => not_measured_reason === null);
-  const cellsOf = (serviceLine: string) => measured.filter(({service_line}) => service_line === serviceLine);
-  const [serviceLine] = [...serviceLines].sort((a, b) => cellsOf(b).length - cellsOf(a).length);
+  const cellsOf = (serviceLine: string) => site.council_scale.filter(({service_line}) => service_line === serviceLine);
+  const measured = (serviceLine: string) =>
+    cellsOf(serviceLine).filter(({not_measured_reason}) => not_measured_reason === null).length;
+  const [serviceLine] = [...serviceLines].sort((a, b) => measured(b) - measured(a));
   return figureHtml(
     scaleByYear(cellsOf(serviceLine!), {document, id: "by-year", serviceLabel: serviceLabel(serviceLine!)})
   );
