@@ -1,5 +1,6 @@
 import type {
   ContractRow,
+  CorrectionRow,
   CouncilRow,
   CouncilScaleRow,
   DictionaryRow,
@@ -7,7 +8,8 @@ import type {
   ObservationRow,
   PublishedFile,
   ScaleAndOutcomeRow,
-  SiteTables
+  SiteTables,
+  ValueKindRuleRow
 } from "../../src/components/rows.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {readClaimTables} from "./claimTables.ts";
@@ -35,6 +37,14 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
     dictionary: given.dictionary,
     snapshot_note: given.snapshotNote,
     claims: await readClaimTables(warehouse),
+    value_kind_rules: await warehouse.rows<ValueKindRuleRow>(
+      `select rule, value_kind, is_unsure, says, contract_count::integer as contract_count, labelled_count, right_count
+       from marts.value_kind_rules order by rule_number`
+    ),
+    corrections: await warehouse.rows<CorrectionRow>(
+      `select contract_id, column_name, from_value, to_value, why, evidence_url, decided_on::varchar as decided_on, is_applied
+       from core.corrections order by decided_on, contract_id, column_name`
+    ),
     councils: await warehouse.rows<CouncilRow>(
       `select gss, name, short_name, slug, tier, class, region, nation, county_gss, valid_from::varchar as valid_from,
          valid_to::varchar as valid_to, successor_gss,

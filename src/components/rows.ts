@@ -132,6 +132,29 @@ export interface DictionaryRow {
   readonly description: string;
 }
 
+/** A rule that decides what a published number is a number for, how often it did, and how often as labelled; value-kind-rules.csv. */
+export interface ValueKindRuleRow {
+  readonly rule: string;
+  readonly value_kind: string;
+  readonly is_unsure: boolean; // held out of scale measures
+  readonly says: string; // the rule in a sentence
+  readonly contract_count: number;
+  readonly labelled_count: number; // awards labelled by hand that it decided
+  readonly right_count: number; // of them, as labelled
+}
+
+/** What a person decided over a rule; corrections.csv. */
+export interface CorrectionRow {
+  readonly contract_id: string;
+  readonly column_name: string;
+  readonly from_value: string | null;
+  readonly to_value: string | null;
+  readonly why: string;
+  readonly evidence_url: string | null;
+  readonly decided_on: string;
+  readonly is_applied: boolean;
+}
+
 /** Everything a page is made from. */
 export interface SiteTables {
   readonly version: string; // latest source cut-off date and eight digits of the content's hash: "2025-01-23-1a2b3c4d"
@@ -165,6 +188,8 @@ export interface SiteTables {
     readonly decides: string;
     readonly count: number;
   }[]; // judgement rules and how many rows each decided
+  readonly value_kind_rules: readonly ValueKindRuleRow[]; // in the order in which they are tried
+  readonly corrections: readonly CorrectionRow[];
   readonly claims: ClaimTables;
   readonly snapshot_note: string | null; // what the embedded slice is and is not; null when built without it
 }

@@ -1,5 +1,6 @@
 import type {CouncilRow, SiteTables} from "../components/rows.ts";
 import {claimPage, claimsPage} from "./claims.ts";
+import {correctionsPage} from "./corrections.ts";
 import {councilPage} from "./council.ts";
 import {councilsPage} from "./councils.ts";
 import {dataPage} from "./data.ts";
@@ -25,6 +26,7 @@ export function generatedPages(tables: SiteTables, document: Document): Map<stri
     indicatorsPage(site),
     dataPage(site),
     methodsPage(site),
+    correctionsPage(site),
     ...site.claims.claims.map((claim) => claimPage(claim, site)),
     ...site.indicators.map((indicator) => indicatorPage(indicator, site, document)),
     ...site.councils.filter(hasOwnPage).map((council) => councilPage(council, site, document))

@@ -4,10 +4,6 @@ import type {Page} from "./page.ts";
 import type {Site} from "./site.ts";
 
 const RULES = {
-  value_kind: [
-    "What a published number is a number for",
-    "Only contracts and call-offs are measured; unsure rows are held out."
-  ],
   service_line: [
     "Which service a contract is for",
     "By the longest CPV prefix; where a code stands for everything social, by words of the title."
@@ -31,8 +27,9 @@ export function methodsPage(site: Site): Page {
       MEASURES,
       NOT_CLAIMED,
       `<h2 id="rules">The rules, and how many rows each decided</h2>`,
+      valueKindRules(site),
       ...(Object.keys(RULES) as (keyof typeof RULES)[]).map((kind) => rules(kind, site)),
-      `<p>Why things are built as they are: <a href="/decisions">decisions</a>.</p>`
+      `<p>Why things are built as they are: <a href="/decisions">decisions</a>. What people have changed by hand: <a href="/corrections">corrections</a>.</p>`
     ].join("\n\n")
   };
 }
@@ -64,6 +61,31 @@ const NOT_CLAIMED = `<h2 id="limits">What we do not claim</h2>
 - Figures about councils say nothing about people, and an association says nothing about causes.
 - There is no score and no league table. Councils are compared with their own kind, and nations are never pooled.
 - No official statistic measures “failure demand”. Repeat-demand indicators are the nearest, and each says how near.`;
+
+/** The ordered list, with what each rule decided and how often it was right where a person had labelled the award. */
+function valueKindRules(site: Site): string {
+  const intro =
+    "The first rule that holds decides. Only contracts and call-offs are measured; what a rule is unsure of is held out of every measure. Rules were written with the labelled awards in view, so on awards nobody has looked at they will be right less often.";
+  return `<h3 id="value-kinds">What a published number is a number for</h3>\n\n<p>${intro}</p>\n\n${table(
+    "Rules in the order in which they are tried",
+    site.value_kind_rules,
+    [
+      {heading: "Rule", cell: ({rule}) => `<code>${text(rule)}</code>`},
+      {heading: "It says", cell: ({says}) => text(says)},
+      {
+        heading: "Decides",
+        cell: ({value_kind, is_unsure}) => `${text(value_kind.replaceAll("-", " "))}${is_unsure ? ", unsure" : ""}`
+      },
+      {heading: "Rows", cell: ({contract_count}) => count(contract_count), isNumber: true},
+      {
+        heading: "As labelled",
+        cell: ({right_count, labelled_count}) =>
+          labelled_count === 0 ? "no label" : `${count(right_count)} of ${count(labelled_count)}`,
+        isNumber: true
+      }
+    ]
+  )}`;
+}
 
 function rules(kind: keyof typeof RULES, site: Site): string {
   const rows = site.rules.filter((rule) => rule.kind === kind);

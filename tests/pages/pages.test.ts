@@ -148,6 +148,34 @@ test("a claim's page says what would make it false, and a verdict is never seen 
     expect(words(page(path, tables({claims: suspended}))), path).toContain("suspended, blinded");
 });
 
+test("the methods page says of every rule how many rows it decided, and how often as labelled", () => {
+  const row = [...page("methods.md").querySelectorAll("#value-kinds ~ div tbody tr")][0]!;
+  expect([...row.children].map(words)).toEqual([
+    "nothing-else-holds",
+    "SYNTHETIC sentence.",
+    "contract",
+    "1",
+    "3 of 4"
+  ]);
+});
+
+test("a correction stands with its reason, its evidence only where that is a safe link", () => {
+  const correction = {
+    contract_id: "0000000000000001",
+    column_name: "value_gbp",
+    from_value: "833246352.00",
+    to_value: null,
+    why: "SYNTHETIC mistyped",
+    evidence_url: "javascript:alert(1)",
+    decided_on: "2026-11-24",
+    is_applied: true
+  };
+  const corrections = page("corrections.md", tables({corrections: [correction]}));
+  expect(words(corrections)).toContain("SYNTHETIC mistyped");
+  expect(corrections.querySelector("td a")).toBeNull();
+  expect(words(page("corrections.md"))).toContain("Nothing has been corrected by hand so far.");
+});
+
 const HOSTILE = `</table><script>alert("x")</script> \${process.exit(1)} [x](javascript:alert(1)) \n\n# heading`;
 
 test("words of a register cannot become markup, code or a heading, in any page", () => {

@@ -195,6 +195,18 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   dictionary: [{table: "contracts", column: "contract_id", type: "VARCHAR", description: "SYNTHETIC identifier"}],
   rules: [{kind: "value_kind", rule: "nothing-else-holds", decides: "contract", count: 1}],
   claims: {claims: [claim], verdicts: [verdict], estimates: [], funnel_limits: []},
+  value_kind_rules: [
+    {
+      rule: "nothing-else-holds",
+      value_kind: "contract",
+      is_unsure: false,
+      says: "SYNTHETIC sentence.",
+      contract_count: 1,
+      labelled_count: 4,
+      right_count: 3
+    }
+  ],
+  corrections: [],
   snapshot_note: "SYNTHETIC slice.",
   ...overrides
 });

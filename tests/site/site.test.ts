@@ -156,6 +156,7 @@ const PAGES = [
   "/indicator/children-rereferrals",
   "/data",
   "/methods",
+  "/corrections",
   "/decisions",
   "/contribute",
   "/no-such-page"
