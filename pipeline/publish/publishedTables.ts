@@ -1,84 +1,189 @@
 /** A table that leaves the house: its file name, what it is, and the query that makes it, in a stable order. */
 export interface PublishedTable {
-  readonly file: string; // src/data/<file>.csv, and its address /data/<file>.csv
+  readonly file: string; // /data/<file>.csv, <file>.parquet …; the DuckDB file's table has "_" for "-"
   readonly title: string;
   readonly model: string; // the model whose comments document the columns
+  readonly key: readonly string[]; // columns that identify a row: never null, unique; also the order of the rows. Empty when rows have no name
+  readonly orderBy: readonly string[]; // what the key does not order yet
   readonly text: readonly string[]; // columns with words of other people in them: a spreadsheet must not run them
+  readonly refersTo: readonly Reference[]; // columns that name a row of another table, where they are not null
+  readonly year: string | null; // SQL for the year by which the Parquet form is cut up once it is large; null when it never is
+  readonly sources: readonly SourceKind[]; // whose licences its rows carry
   readonly query: string;
-  readonly orderBy: string;
 }
 
+export type SourceKind = "register" | "publication" | "reference";
+
+export interface Reference {
+  readonly column: string;
+  readonly table: string;
+  readonly key: string;
+}
+
+const DEFAULTS = {orderBy: [], text: [], refersTo: [], year: null} as const;
+const council = {column: "gss", table: "councils", key: "gss"};
+
+// A new published table is one entry here; everything else (files, dictionary, package, schema, checksums) follows from it.
 export const publishedTables: readonly PublishedTable[] = [
   {
+    ...DEFAULTS,
     file: "contracts",
     title: "Contracts, each counted once, with every judgement and its rule",
     model: "core.contracts",
-    text: ["title", "buyer_name", "procedure", "cpv_label", "ocid", "award_id", "lot_id"],
-    query: "select * replace (array_to_string(flags, ' ') as flags) from core.contracts",
-    orderBy: "contract_id"
+    key: ["contract_id"],
+    text: ["title", "buyer_name", "procedure", "cpv_label", "ocid", "award_id", "lot_id", "notice_url"],
+    refersTo: [
+      {column: "register_id", table: "sources", key: "source_id"},
+      {column: "buyer_id", table: "buyers", key: "buyer_id"},
+      {column: "council_gss", table: "councils", key: "gss"},
+      {column: "duplicate_of", table: "contracts", key: "contract_id"}
+    ],
+    year: "year(published_on)",
+    sources: ["register", "reference"],
+    query: "select * replace (array_to_string(flags, ' ') as flags) from core.contracts"
   },
   {
+    ...DEFAULTS,
     file: "contract-suppliers",
     title: "Suppliers of each contract, organisations only",
     model: "core.contract_suppliers",
+    key: [],
+    orderBy: ["contract_id", "supplier_id", "supplier_name", "identifier"],
     text: ["supplier_name", "identifier", "postcode"],
-    query: "select * from core.contract_suppliers",
-    orderBy: "contract_id, supplier_id, supplier_name, identifier"
+    refersTo: [{column: "contract_id", table: "contracts", key: "contract_id"}],
+    sources: ["register"],
+    query: "select * from core.contract_suppliers"
   },
   {
+    ...DEFAULTS,
     file: "buyers",
     title: "Buyers as registers write them, and the councils among them",
     model: "core.buyers",
+    key: ["buyer_id"],
     text: ["buyer_name"],
-    query: "select * from core.buyers",
-    orderBy: "buyer_id"
+    refersTo: [council],
+    sources: ["register", "reference"],
+    query: "select * from core.buyers"
   },
   {
+    ...DEFAULTS,
+    file: "unmatched-buyers",
+    title: "Buyers that were not recognised as a council, largest first by contracts",
+    model: "core.unmatched_buyers",
+    key: ["buyer_id"],
+    text: ["buyer_name"],
+    refersTo: [{column: "buyer_id", table: "buyers", key: "buyer_id"}],
+    sources: ["register"],
+    query: "select * from core.unmatched_buyers"
+  },
+  {
+    ...DEFAULTS,
+    file: "duplicates",
+    title: "Awards published more than once, each beside the row that counts",
+    model: "core.duplicates",
+    key: ["contract_id"],
+    text: ["buyer_name", "ocid", "kept_ocid"],
+    refersTo: [
+      {column: "contract_id", table: "contracts", key: "contract_id"},
+      {column: "duplicate_of", table: "contracts", key: "contract_id"}
+    ],
+    sources: ["register"],
+    query: "select * from core.duplicates"
+  },
+  {
+    ...DEFAULTS,
     file: "councils",
     title: "Principal councils of the United Kingdom, in force and abolished",
     model: "core.councils",
-    text: [],
-    query: "select * from core.councils",
-    orderBy: "gss"
+    key: ["gss"],
+    sources: ["reference"],
+    query: "select * from core.councils"
   },
   {
+    ...DEFAULTS,
+    file: "indicators",
+    title: "What each cost and repeat-demand indicator measures, and what it does not",
+    model: "core.indicators",
+    key: ["indicator_id"],
+    refersTo: [{column: "source_id", table: "sources", key: "source_id"}],
+    sources: ["publication"],
+    query: "select * from core.indicators"
+  },
+  {
+    ...DEFAULTS,
     file: "observations",
     title: "Cost and repeat-demand indicators by council and year, as published",
     model: "core.observations",
-    text: [],
-    query: "select * from core.observations",
-    orderBy: "indicator_id, gss, period"
+    key: ["indicator_id", "gss", "period"],
+    text: ["missing_reason"],
+    refersTo: [{column: "indicator_id", table: "indicators", key: "indicator_id"}, council],
+    year: "financial_year",
+    sources: ["publication", "reference"],
+    query: "select * from core.observations"
   },
   {
+    ...DEFAULTS,
     file: "contract-years",
     title: "The money of each contract, by financial year",
     model: "core.contract_years",
-    text: [],
-    query: "select * from core.contract_years",
-    orderBy: "contract_id, financial_year"
+    key: ["contract_id", "financial_year"],
+    refersTo: [{column: "contract_id", table: "contracts", key: "contract_id"}],
+    year: "financial_year",
+    sources: ["register"],
+    query: "select * from core.contract_years"
   },
   {
+    ...DEFAULTS,
     file: "council-scale",
     title: "How large contracts in force were, by council, service line and financial year",
     model: "marts.council_scale",
-    text: [],
-    query: "select * from marts.council_scale",
-    orderBy: "gss, service_line, financial_year"
+    key: ["gss", "service_line", "financial_year"],
+    refersTo: [council],
+    sources: ["register", "publication", "reference"],
+    query: "select * from marts.council_scale"
   },
   {
+    ...DEFAULTS,
     file: "scale-and-outcome",
     title: "Contract scale beside the outcome a year later, one row per council and pair",
     model: "marts.scale_and_outcome",
-    text: [],
-    query: "select * from marts.scale_and_outcome",
-    orderBy: "gss, service_line, financial_year, scale_measure, indicator_id"
+    key: ["gss", "service_line", "financial_year", "scale_measure", "indicator_id"],
+    refersTo: [council, {column: "indicator_id", table: "indicators", key: "indicator_id"}],
+    sources: ["register", "publication", "reference"],
+    query: "select * from marts.scale_and_outcome"
   },
   {
+    ...DEFAULTS,
     file: "rejects",
     title: "Releases that did not fit the schema: where and why, without their bodies",
     model: "staging.rejects",
+    key: ["register_id", "raw_sha256", "position"],
     text: ["ocid", "path", "reason"],
-    query: "select * from staging.rejects",
-    orderBy: "register_id, raw_sha256, position"
+    refersTo: [{column: "register_id", table: "sources", key: "source_id"}],
+    sources: ["register"],
+    query: "select * from staging.rejects"
+  },
+  {
+    ...DEFAULTS,
+    file: "source-files",
+    title: "Every file that rows were read from, by the hash of its bytes",
+    model: "core.source_files",
+    key: ["source_id", "raw_sha256"],
+    text: ["problem"],
+    refersTo: [{column: "source_id", table: "sources", key: "source_id"}],
+    sources: ["register", "publication"],
+    query: "select * from core.source_files"
+  },
+  {
+    ...DEFAULTS,
+    file: "sources",
+    title: "Registers, publications and reference sources: publisher, licence, attribution",
+    model: "core.sources",
+    key: ["source_id"],
+    sources: ["register", "publication", "reference"],
+    query: "select * from core.sources"
   }
 ];
+
+/** The table's name in the DuckDB file and in SQL. */
+export const sqlName = (file: string): string => file.replaceAll("-", "_");

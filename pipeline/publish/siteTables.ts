@@ -2,10 +2,10 @@ import type {
   ContractRow,
   CouncilRow,
   CouncilScaleRow,
+  Dataset,
   DictionaryRow,
   IndicatorRow,
   ObservationRow,
-  PublishedFile,
   ScaleAndOutcomeRow,
   SiteTables
 } from "../../src/components/rows.ts";
@@ -13,7 +13,7 @@ import type {Warehouse} from "../warehouse/warehouse.ts";
 
 interface Given {
   readonly version: string;
-  readonly files: readonly PublishedFile[];
+  readonly dataset: Dataset;
   readonly dictionary: readonly DictionaryRow[];
   readonly snapshotNote: string | null;
 }
@@ -23,7 +23,8 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
   return {
     version: given.version,
     data_cut_off_on: given.version.slice(0, 10),
-    files: given.files,
+    files: given.dataset.files,
+    dataset: given.dataset,
     dictionary: given.dictionary,
     snapshot_note: given.snapshotNote,
     councils: await warehouse.rows<CouncilRow>(
