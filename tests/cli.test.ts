@@ -62,7 +62,7 @@ test("build, check and status go on from what was imported", () => {
     rejected: 1,
     embedded_rows: 0
   });
-});
+}, 60_000); // three processes
 
 test.each([
   [

@@ -48,7 +48,9 @@ export function apiDocuments(dictionary: readonly DictionaryRow[]): ApiDocument[
     }),
     document("contracts", "contracts/{gss}.json", {
       gss: z.string(),
-      contracts: z.array(rows("contracts")).describe("every row, also those that no measure counts: see left_out_because")
+      contracts: z
+        .array(rows("contracts"))
+        .describe("every row, also those that no measure counts: see left_out_because")
     })
   ];
 }
@@ -68,7 +70,9 @@ export async function writeApi(
 ): Promise<void> {
   const select = async (table: string, where = "true", values = {}): Promise<Record<string, unknown>[]> => {
     const columns = dictionary.filter((row) => row.table === table);
-    const names = columns.map(({column, type}) => (type === "DATE" ? `"${column}"::varchar as "${column}"` : `"${column}"`));
+    const names = columns.map(({column, type}) =>
+      type === "DATE" ? `"${column}"::varchar as "${column}"` : `"${column}"`
+    );
     const rows = await bundle.rows(`select ${names.join(", ")} from ${sqlName(table)} where ${where}`, values);
     return rows.map((row) => jsonRow(row, columns));
   };

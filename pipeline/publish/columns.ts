@@ -71,7 +71,9 @@ function bareSchema(column: string, type: string): z.ZodType {
   if (type === "BOOLEAN") return z.boolean();
   if (/_sha256$/.test(column)) return z.string().regex(/^[0-9a-f]{64}$/);
   if (type === "VARCHAR") return z.string();
-  throw new Error(`there is no published form for ${column} of type ${type}: cast it in the query of publishedTables.ts`);
+  throw new Error(
+    `there is no published form for ${column} of type ${type}: cast it in the query of publishedTables.ts`
+  );
 }
 
 /** The zod schema of one row of a table. */

@@ -37,7 +37,8 @@ export function dataPackage(given: PackageGiven): Record<string, unknown> {
     profile: "tabular-data-package",
     name: "contract-scale",
     id: `contract-scale/${given.version}`,
-    title: "Contract Scale: how large UK council contracts are, beside what services cost and how often people come back",
+    title:
+      "Contract Scale: how large UK council contracts are, beside what services cost and how often people come back",
     version: given.version,
     schema_version: given.schemaVersion,
     created: `${given.version.slice(0, 10)}T00:00:00Z`,
@@ -74,23 +75,45 @@ function resource(table: ReleaseTable, given: PackageGiven): Record<string, unkn
     title: table.title,
     description: table.description,
     licenses: licencesOf([table.licence]),
-    dialect: {delimiter: ",", lineTerminator: "\r\n", quoteChar: '"', doubleQuote: true, header: true, skipInitialSpace: false},
+    dialect: DIALECT,
     schema: tableSchema(table, given),
-    alternatives: files.filter((file) => file !== main).map(({label, ...file}) => ({...described({...file, label}), label}))
+    alternatives: files
+      .filter((file) => file !== main)
+      .map(({label, ...file}) => ({...described({...file, label}), label}))
   };
 }
 
-/** Files that explain the tables: named and hashed, so that nothing in the folder is undescribed. */
+const ABOUT_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  "dictionary.csv": ["table", "column", "type", "unit", "null_means", "rule_column", "source", "description"],
+  "codes.csv": ["table", "column", "code", "meaning", "rows"]
+};
+
+/** Files that explain the tables, described as tables themselves. */
 function describing(files: readonly PublishedFile[]): Record<string, unknown>[] {
   return files
     .filter(({table, format}) => table === null && format === "csv")
     .map((file) => ({
-      profile: "data-resource",
+      profile: "tabular-data-resource",
+      type: "table",
       ...described(file),
       name: file.path.replace(/\.csv$/, ""),
-      title: file.title
+      title: file.title,
+      dialect: DIALECT,
+      schema: {
+        fields: (ABOUT_FIELDS[file.path] ?? []).map((name) => ({name, type: name === "rows" ? "integer" : "string"})),
+        missingValues: [""]
+      }
     }));
 }
+
+const DIALECT = {
+  delimiter: ",",
+  lineTerminator: "\r\n",
+  quoteChar: '"',
+  doubleQuote: true,
+  header: true,
+  skipInitialSpace: false
+};
 
 const MEDIA: Readonly<Record<PublishedFile["format"], string>> = {
   csv: "text/csv",
@@ -108,7 +131,7 @@ function described({path, format, bytes, sha256, rows}: PublishedFile): Record<s
     ...(format === "csv" ? {encoding: "utf-8"} : {}),
     bytes,
     hash: `sha256:${sha256}`,
-    ...(rows === null ? {} : {rowcount: rows})
+    rowcount: rows
   };
 }
 
@@ -118,12 +141,16 @@ export function tableSchema(table: ReleaseTable, {dictionary, codes}: PackageGiv
     fields: dictionary.filter((row) => row.table === table.file).map((row) => field(row, table, codes)),
     missingValues: [""],
     ...(table.key.length === 0 ? {} : {primaryKey: table.key}),
-    foreignKeys: table.refersTo.map(({column, table: other, key}) => ({
-      fields: column,
-      reference: {resource: other === table.file ? "" : other, fields: key}
-    }))
+    ...(table.refersTo.length === 0
+      ? {}
+      : {foreignKeys: table.refersTo.map((reference) => foreignKey(reference, table.file))})
   };
 }
+
+const foreignKey = ({column, table, key}: ReleaseTable["refersTo"][number], own: string): Record<string, unknown> => ({
+  fields: column,
+  reference: {resource: table === own ? "" : table, fields: key}
+});
 
 function field(row: DictionaryRow, table: ReleaseTable, codes: readonly CodeRow[]): Record<string, unknown> {
   const closed = CLOSED_CODES[row.column];

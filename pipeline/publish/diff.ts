@@ -1,9 +1,9 @@
+import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {Warehouse} from "../warehouse/warehouse.ts";
 import {readManifest} from "./release.ts";
-import {shapeChanges, type Shape} from "./schemaVersion.ts";
-import {readParquet, type ReleaseTable} from "./tableFiles.ts";
-import {readFileSync} from "node:fs";
+import {type Shape, shapeChanges} from "./schemaVersion.ts";
+import {type ReleaseTable, readParquet} from "./tableFiles.ts";
 
 const count = (n: number): string => n.toLocaleString("en-GB");
 const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
@@ -111,7 +111,9 @@ async function totalSentences(reader: Warehouse, before: string, after: string):
   const [old, now] = [await total(before), await total(after)];
   return old.n === now.n && old.gbp === now.gbp
     ? []
-    : [`Contracts that count: ${count(old.n)} worth ${pounds(old.gbp)} before, ${count(now.n)} worth ${pounds(now.gbp)} now.`];
+    : [
+        `Contracts that count: ${count(old.n)} worth ${pounds(old.gbp)} before, ${count(now.n)} worth ${pounds(now.gbp)} now.`
+      ];
 }
 
 const LARGEST = 5; // changes that are named one by one

@@ -1,5 +1,5 @@
-import type {ReleaseRow} from "../../src/components/rows.ts";
 import {createHash} from "node:crypto";
+import type {ReleaseRow} from "../../src/components/rows.ts";
 
 /**
  * One Atom feed of releases and of corrections to earlier versions, newest first (RFC 4287).
@@ -10,7 +10,11 @@ import {createHash} from "node:crypto";
  */
 export function atomFeed(releases: readonly ReleaseRow[], site = ""): string {
   const entries = releases.flatMap(releaseEntries).reverse();
-  const updated = entries.map((entry) => entry.on).reduce((latest, on) => (on > latest ? on : latest), "1970-01-01");
+  const updated =
+    entries
+      .map((entry) => entry.on)
+      .sort()
+      .at(-1) ?? "1970-01-01";
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"${site === "" ? "" : ` xml:base="${escapeXml(`${site}/`)}"`} xml:lang="en-GB">
   <title>Contract Scale: releases and corrections of the data</title>
@@ -67,7 +71,7 @@ function entryId(name: string): string {
 
 export const escapeXml = (text: string): string =>
   text
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "")
+    .replaceAll(/[^\P{Cc}\t\n\r]/gu, "")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

@@ -1,15 +1,16 @@
 import {cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
+import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
 import type {Notice, PublishedFile, SiteTables} from "../../src/components/rows.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
 import {examples} from "./examples.ts";
 import {atomFeed} from "./feed.ts";
-import {readManifest, type ReleaseOptions, reissueRelease, writeRelease} from "./release.ts";
+import {type ReleaseOptions, readManifest, reissueRelease, writeRelease} from "./release.ts";
 import {Releases} from "./releases.ts";
 import {readSiteTables} from "./siteTables.ts";
-import {type Takedown, takedownNotice} from "./takedowns.ts";
+import {type Takedown, takedownId, takedownNotice} from "./takedowns.ts";
 
 /** What a publication consists of. */
 export interface Publication {
@@ -24,7 +25,13 @@ export interface PublishOptions extends ReleaseOptions {
   readonly siteSource: string; // src/: the data go to src/data, the generated pages beside the written ones
   readonly releaseFolder: string; // data/release: one immutable folder a version
   readonly siteUrl: string | null; // where the site will stand, for the feed; null while it has no address
-  readonly pages: (tables: SiteTables, document: Document) => ReadonlyMap<string, string>; // by path below src/
+  readonly site: SiteMaker;
+}
+
+/** What is made from the published tables for readers: pages by path below src/, and addresses that lead to others. */
+export interface SiteMaker {
+  readonly generatedPages: (tables: SiteTables, document: Document) => ReadonlyMap<string, string>;
+  readonly redirects: (tables: SiteTables) => readonly {readonly from: string; readonly to: string}[];
 }
 
 /**
@@ -46,14 +53,16 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
     snapshotNote: options.snapshotNote,
     dataset: {schema_version: manifest.schema_version, files, codes, sources, releases: list, examples: examples()}
   });
-  const pages = options.pages(tables, new JSDOM().window.document);
+  const pages = options.site.generatedPages(tables, new JSDOM().window.document);
+  const redirects = stringify([...options.site.redirects(tables)], {header: true});
   const reissues = await stageReissues(releases, version, options.takedowns);
-  const site = stageSite(options.siteSource, pages, existsSync(releases.path(version)) ? releases.path(version) : staged);
+  const release = existsSync(releases.path(version)) ? releases.path(version) : staged;
+  const site = stageSite(options.siteSource, new Map([...pages, ["redirects.csv", redirects]]), release);
 
   releases.commit(version, list);
   for (const {version: earlier, folder, notices} of reissues) releases.replace(earlier, folder, notices);
   releases.write("feed.xml", atomFeed(releases.list(), options.siteUrl ?? ""));
-  placeSite(site);
+  placeSite(options.siteSource, site);
   return {version, files, pageCount: pages.size, note, reissued: reissues.map((one) => one.version)};
 }
 
@@ -69,12 +78,8 @@ interface Reissue {
   readonly notices: readonly Notice[];
 }
 
-/** Writes every earlier version again that does not carry the notice of every takedown yet. */
-async function stageReissues(
-  releases: Releases,
-  current: string,
-  takedowns: readonly Takedown[]
-): Promise<Reissue[]> {
+/** Writes every earlier version again that was written before a takedown was decided. */
+async function stageReissues(releases: Releases, current: string, takedowns: readonly Takedown[]): Promise<Reissue[]> {
   const notices = takedowns.map((takedown) => ({
     decided_on: takedown.decided_on,
     reason: takedown.reason,
@@ -82,8 +87,8 @@ async function stageReissues(
   }));
   const reissues: Reissue[] = [];
   for (const {version} of releases.list()) {
-    const carried = readManifest(releases.path(version)).notices.length;
-    if (version === current || carried >= notices.length) continue;
+    const {withheld} = readManifest(releases.path(version));
+    if (version === current || takedowns.every((takedown) => withheld.includes(takedownId(takedown)))) continue;
     const folder = releases.stage(`${version}.next`);
     await reissueRelease(releases.path(version), folder, takedowns, notices);
     reissues.push({version, folder, notices});
@@ -115,10 +120,11 @@ function stageSite(siteSource: string, pages: ReadonlyMap<string, string>, relea
   return outermost.map((path) => ({from: join(beside, path), to: join(siteSource, path)}));
 }
 
-function placeSite(placed: readonly Placed[]): void {
+function placeSite(siteSource: string, placed: readonly Placed[]): void {
   for (const {from, to} of placed) {
     rmSync(to, {recursive: true, force: true});
     mkdirSync(dirname(to), {recursive: true});
     renameSync(from, to);
   }
+  rmSync(join(siteSource, ".next"), {recursive: true, force: true});
 }

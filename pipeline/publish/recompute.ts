@@ -120,9 +120,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) =>
 
 function median(sorted: readonly number[]): number {
   const middle = sorted.length / 2;
-  return sorted.length % 2 === 1
-    ? sorted[Math.floor(middle)]!
-    : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** The smallest annual value at which the money of contracts up to that size reaches half. */

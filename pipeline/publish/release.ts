@@ -18,7 +18,7 @@ import {examples} from "./examples.ts";
 import {type PublishedTable, publishedTables, type SourceKind} from "./publishedTables.ts";
 import {GATE} from "./recompute.ts";
 import {HEADLINE, type Headline} from "./reproduce.ts";
-import {type SchemaRelease, nextSchemaVersion, shapeOf} from "./schemaVersion.ts";
+import {nextSchemaVersion, type SchemaRelease, shapeOf} from "./schemaVersion.ts";
 import {
   DUCKDB_FILE,
   PARTITION_ABOVE_ROWS,
@@ -29,7 +29,7 @@ import {
   writeDuckDb,
   writeParquet
 } from "./tableFiles.ts";
-import {type Takedown, withheld} from "./takedowns.ts";
+import {type Takedown, takedownId, withheld} from "./takedowns.ts";
 
 /** What a release was made with: enough to make it again. */
 export interface Provenance {
@@ -46,6 +46,7 @@ export interface Manifest {
   readonly licence: string; // SPDX identifiers of all tables together
   readonly snapshot_note: string | null;
   readonly notices: readonly Notice[];
+  readonly withheld: readonly string[]; // takedowns that were applied
   readonly tables: readonly ReleaseTable[];
   readonly files: readonly PublishedFile[];
 }
@@ -118,6 +119,7 @@ export async function writeRelease(warehouse: Warehouse, folder: string, options
     cutOffOn,
     snapshotNote: options.snapshotNote,
     notices: [],
+    takedowns: options.takedowns,
     tables,
     dictionary,
     provenance: {
@@ -153,6 +155,7 @@ export async function reissueRelease(
     cutOffOn: manifest.data_cut_off_on,
     snapshotNote: manifest.snapshot_note,
     notices,
+    takedowns,
     tables: manifest.tables,
     dictionary: rows,
     provenance: JSON.parse(readFileSync(join(from, "provenance.json"), "utf8")) as Provenance
@@ -213,6 +216,7 @@ interface Given {
   readonly cutOffOn: string;
   readonly snapshotNote: string | null;
   readonly notices: readonly Notice[];
+  readonly takedowns: readonly Takedown[];
   readonly tables: readonly ReleaseTable[];
   readonly dictionary: readonly DictionaryRow[];
   readonly provenance: Provenance;
@@ -225,18 +229,22 @@ async function completeRelease(folder: string, given: Given): Promise<Release> {
   const bundle = await Warehouse.openFile(join(folder, DUCKDB_FILE), {readOnly: true});
   try {
     await writeCsvs(bundle, folder, tables);
-    const codes = await readCodes(bundle, tables.map((table) => ({file: table.file, columns: columnsOf(dictionary, table.file)})));
+    const codes = await readCodes(
+      bundle,
+      tables.map((table) => ({file: table.file, columns: columnsOf(dictionary, table.file)}))
+    );
     const sources = await bundle.rows<SourceRow>("select * from sources order by source_id");
     writeTable(folder, "dictionary", dictionary);
     writeTable(folder, "codes", codes);
-    const files = describeFiles(folder, tables, {dictionary: dictionary.length, codes: codes.length});
+    const files = await describeFiles(bundle, folder, tables, {dictionary: dictionary.length, codes: codes.length});
     const manifest: Manifest = {
       version: given.version ?? `${given.cutOffOn}-${contentHash(files).slice(0, 8)}`,
       schema_version: given.schemaVersion,
       data_cut_off_on: given.cutOffOn,
-      licence: [...new Set(tables.flatMap(({licence}) => licence.split(" AND ")))].sort().join(" AND "),
+      licence: licenceOfAll(tables),
       snapshot_note: given.snapshotNote,
       notices: given.notices,
+      withheld: given.takedowns.map(takedownId),
       tables,
       files
     };
@@ -246,7 +254,11 @@ async function completeRelease(folder: string, given: Given): Promise<Release> {
       licence: manifest.licence
     });
     writeJson(folder, HEADLINE, {version: manifest.version, figures: await headline(bundle)});
-    writeJson(folder, "datapackage.json", dataPackage({...manifest, schemaVersion: manifest.schema_version, dictionary, codes, sources}));
+    writeJson(
+      folder,
+      "datapackage.json",
+      dataPackage({...manifest, schemaVersion: manifest.schema_version, dictionary, codes, sources})
+    );
     writeJson(folder, "schema.json", {version: manifest.schema_version, tables: shapeOf(tables, dictionary)});
     writeJson(folder, "provenance.json", given.provenance);
     writeJson(folder, "manifest.json", manifest);
@@ -275,35 +287,52 @@ const ABOUT = {
   codes: "What every code of every coded column means, and how many rows carry it"
 } as const;
 
-function describeFiles(
+async function describeFiles(
+  bundle: Warehouse,
   folder: string,
   tables: readonly ReleaseTable[],
   about: Readonly<Record<keyof typeof ABOUT, number>>
-): PublishedFile[] {
+): Promise<PublishedFile[]> {
   const describe = (path: string, rest: Omit<PublishedFile, "path" | "bytes" | "sha256">): PublishedFile => ({
     path,
     ...rest,
     bytes: statSync(join(folder, path)).size,
     sha256: sha256Of(join(folder, path))
   });
-  const all = [...new Set(tables.flatMap(({licence}) => licence.split(" AND ")))].sort().join(" AND ");
-  return [
-    ...tables.flatMap(({file, title, rows, licence}) => {
-      const common = {title, table: file, licence};
-      const parts = parquetFiles(folder, file);
-      return [
-        describe(`${file}.csv`, {...common, rows, format: "csv", label: "spreadsheet-safe"}),
-        describe(`${file}.verbatim.csv`, {...common, rows, format: "csv", label: "verbatim"}),
-        ...parts.map((path) =>
-          describe(path, {...common, rows: parts.length === 1 ? rows : null, format: "parquet" as const, label: "typed"})
-        )
-      ];
-    }),
-    describe(DUCKDB_FILE, {title: "All tables in one DuckDB file", table: null, licence: all, rows: null, format: "duckdb", label: "typed"}),
-    ...(Object.keys(ABOUT) as (keyof typeof ABOUT)[]).map((name) =>
-      describe(`${name}.csv`, {title: ABOUT[name], table: null, licence: all, rows: about[name], format: "csv", label: "verbatim"})
-    )
-  ];
+  const licence = licenceOfAll(tables);
+  const files: PublishedFile[] = [];
+  for (const table of tables) {
+    const common = {title: table.title, table: table.file, licence: table.licence, rows: table.rows};
+    files.push(
+      describe(`${table.file}.csv`, {...common, format: "csv", label: "spreadsheet-safe"}),
+      describe(`${table.file}.verbatim.csv`, {...common, format: "csv", label: "verbatim"})
+    );
+    for (const {path, rows} of await parquetRows(bundle, folder, table.file))
+      files.push(describe(path, {...common, rows, format: "parquet", label: "typed"}));
+  }
+  const whole = {table: null, licence};
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  files.push(
+    describe(DUCKDB_FILE, {...whole, title: "All tables in one DuckDB file", rows, format: "duckdb", label: "typed"})
+  );
+  for (const name of Object.keys(ABOUT) as (keyof typeof ABOUT)[])
+    files.push(
+      describe(`${name}.csv`, {...whole, title: ABOUT[name], rows: about[name], format: "csv", label: "verbatim"})
+    );
+  return files;
+}
+
+const licenceOfAll = (tables: readonly ReleaseTable[]): string =>
+  [...new Set(tables.flatMap(({licence}) => licence.split(" AND ")))].sort().join(" AND ");
+
+async function parquetRows(bundle: Warehouse, folder: string, file: string): Promise<{path: string; rows: number}[]> {
+  const parts: {path: string; rows: number}[] = [];
+  for (const path of parquetFiles(folder, file)) {
+    const quoted = join(folder, path).replaceAll("'", "''");
+    const [counted] = await bundle.rows<{n: number}>(`select count(*)::integer as n from read_parquet('${quoted}')`);
+    parts.push({path, rows: counted?.n ?? 0});
+  }
+  return parts;
 }
 
 /** A hash of what the tables say, whatever form they are kept in: of the verbatim CSV files and the meaning of their columns. */
@@ -324,7 +353,9 @@ async function headline(bundle: Warehouse): Promise<Headline> {
        (select coalesce(sum(total_in_year_gbp), 0) from council_scale where not_measured_reason is null)::double as money_in_measured_cells_gbp,
        (select median(typical_pound_gbp) from council_scale where not_measured_reason is null)::double as median_typical_pound_gbp`
   );
-  return Object.fromEntries(Object.entries(row ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(row ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
+  );
 }
 
 function citationFile({version, data_cut_off_on}: Manifest): string {
@@ -343,7 +374,10 @@ keywords:
 `;
 }
 
-function readme({version, schema_version, data_cut_off_on, snapshot_note, notices}: Manifest, sources: readonly SourceRow[]): string {
+function readme(
+  {version, schema_version, data_cut_off_on, snapshot_note, notices}: Manifest,
+  sources: readonly SourceRow[]
+): string {
   return `${DATASET_TITLE}
 Data version ${version}, latest source ${data_cut_off_on}, schema ${schema_version}
 ${notices.map(({text}) => `\nNotice: ${text}\n`).join("")}${snapshot_note === null ? "" : `\n${snapshot_note}\n`}
@@ -378,6 +412,7 @@ async function writePrograms(folder: string): Promise<void> {
     format: "esm",
     target: "node20",
     legalComments: "inline",
+    alias: {stream: "node:stream", buffer: "node:buffer"}, // a module that no browser and no reader of the file could mistake for a package
     logLevel: "silent"
   });
 }

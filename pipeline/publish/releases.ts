@@ -84,7 +84,14 @@ export class Releases {
     const old = `${this.path(version)}.old`;
     renameSync(this.path(version), old);
     renameSync(staged, this.path(version));
-    this.write(INDEX, `${JSON.stringify(this.list().map((one) => (one.version === version ? {...one, notices} : one)), null, 1)}\n`);
+    this.write(
+      INDEX,
+      `${JSON.stringify(
+        this.list().map((one) => (one.version === version ? {...one, notices} : one)),
+        null,
+        1
+      )}\n`
+    );
     rmSync(old, {recursive: true});
   }
 

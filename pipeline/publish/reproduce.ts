@@ -31,7 +31,9 @@ export type Headline = Readonly<Record<string, number>>;
  */
 export async function reproduce(folder: string): Promise<Reproduction> {
   if (!existsSync(join(folder, HEADLINE)))
-    throw new Error(`${folder} is no release: there is no ${HEADLINE} in it. Publish first, or name the folder of a release.`);
+    throw new Error(
+      `${folder} is no release: there is no ${HEADLINE} in it. Publish first, or name the folder of a release.`
+    );
   const {version, figures: published} = JSON.parse(readFileSync(join(folder, HEADLINE), "utf8")) as {
     version: string;
     figures: Headline;
@@ -82,7 +84,9 @@ export function headlineOf(cells: Cells): Headline {
     value_counted_gbp: cells.counted.valueGbp,
     cells_measured: measured.length,
     money_in_measured_cells_gbp: money,
-    ...(typical.length === 0 ? {} : {median_typical_pound_gbp: (typical.at((typical.length - 1) >> 1)! + typical.at(typical.length >> 1)!) / 2})
+    ...(typical.length === 0
+      ? {}
+      : {median_typical_pound_gbp: (typical.at((typical.length - 1) >> 1)! + typical.at(typical.length >> 1)!) / 2})
   };
 }
 
@@ -103,14 +107,18 @@ async function compareCells(folder: string, cells: Cells): Promise<string[]> {
     const key = `${row.gss} ${row.service_line} ${row.financial_year}`;
     for (const [measure, value] of Object.entries(cells.measures(key)))
       if (row[measure] !== undefined && !isSame(row[measure], value))
-        faults.push(`council-scale ${key} ${measure} is published as ${row[measure] || "nothing"} and works out as ${value}`);
+        faults.push(
+          `council-scale ${key} ${measure} is published as ${row[measure] || "nothing"} and works out as ${value}`
+        );
   }
   for await (const row of csvRows(folder, "scale-and-outcome")) {
     if (row.scale_value === "") continue;
     const key = `${row.gss} ${row.service_line} ${row.financial_year}`;
     const value = cells.measures(key)[row.scale_measure ?? ""];
     if (value !== undefined && !isSame(row.scale_value ?? "", value))
-      faults.push(`scale-and-outcome ${key} ${row.scale_measure} is published as ${row.scale_value} and works out as ${value}`);
+      faults.push(
+        `scale-and-outcome ${key} ${row.scale_measure} is published as ${row.scale_value} and works out as ${value}`
+      );
   }
   return faults;
 }

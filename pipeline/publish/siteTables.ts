@@ -29,7 +29,8 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
     snapshot_note: given.snapshotNote,
     councils: await warehouse.rows<CouncilRow>(
       `select gss, name, short_name, slug, tier, class, region, nation, county_gss, valid_from::varchar as valid_from,
-         valid_to::varchar as valid_to, successor_gss, population, imd_score, rural_pct
+         valid_to::varchar as valid_to, successor_gss,
+         case when is_recode_only and council_gss <> gss then council_gss end as recoded_to, population, imd_score, rural_pct
        from core.councils order by gss`
     ),
     indicators: await warehouse.rows<IndicatorRow>(

@@ -106,8 +106,10 @@ export async function writeDuckDb(
       await bundle.run(`create table ${sqlName(file)} as ${readParquet(folder, file)}`);
       await bundle.run(`comment on table ${sqlName(file)} is ${quoted(title)}`);
     }
-    for (const {table, column, description} of dictionary)
-      await bundle.run(`comment on column ${sqlName(table)}."${column}" is ${quoted(description)}`);
+    await bundle.inTransaction(async () => {
+      for (const {table, column, description} of dictionary)
+        await bundle.run(`comment on column ${sqlName(table)}."${column}" is ${quoted(description)}`);
+    });
     await bundle.run("checkpoint");
   } finally {
     bundle.close();

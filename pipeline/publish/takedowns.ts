@@ -42,7 +42,16 @@ export function readTakedowns(path: string): Takedown[] {
 }
 
 // Columns that can say who or what a row is about, beyond its figures, dates and codes.
-const WORDS = ["title", "title_sha256", "notice_url", "supplier_key", "supplier_name", "identifier_scheme", "identifier", "postcode"];
+const WORDS = [
+  "title",
+  "title_sha256",
+  "notice_url",
+  "supplier_key",
+  "supplier_name",
+  "identifier_scheme",
+  "identifier",
+  "postcode"
+];
 const REJECT_WORDS = ["ocid", "path", "reason"];
 
 const list = (keys: readonly string[]): string => `(${keys.map((key) => `'${key}'`).join(", ")})`;
@@ -61,7 +70,8 @@ export function withheld(
 ): string {
   const changes = new Map<string, string>();
   const change = (column: string, when: string, to = "null"): void => {
-    if (columns.includes(column)) changes.set(column, `case when ${when} then ${to} else ${changes.get(column) ?? `"${column}"`} end`);
+    if (columns.includes(column))
+      changes.set(column, `case when ${when} then ${to} else ${changes.get(column) ?? `"${column}"`} end`);
   };
   const keys = (kind: Takedown["kind"]): string[] => takedowns.filter((one) => one.kind === kind).map(({key}) => key);
   const [suppliers, contracts, bytes] = [keys("supplier"), keys("contract"), keys("bytes")];
@@ -98,12 +108,13 @@ function rowIsNamed(
   if (bytes.length > 0) {
     if (columns.includes("register_id") && columns.includes("raw_sha256")) tests.push(`raw_sha256 in ${list(bytes)}`);
     else if (columns.includes("contract_id"))
-      tests.push(
-        `contract_id in (select contract_id from (${contractsQuery}) where raw_sha256 in ${list(bytes)})`
-      );
+      tests.push(`contract_id in (select contract_id from (${contractsQuery}) where raw_sha256 in ${list(bytes)})`);
   }
   return tests.length === 0 ? null : `(${tests.join(" or ")})`;
 }
+
+/** How a manifest names a takedown that was applied. */
+export const takedownId = ({kind, key}: Takedown): string => `${kind} ${key}`;
 
 /** How a notice on a re-issued version words a takedown: what was done and why, without saying to whom. */
 export function takedownNotice({kind, decided_on, reason}: Takedown): string {

@@ -29,7 +29,10 @@ export const cellId = ({table, key, column}: Cell): string =>
  * @param gss the council whose page holds it; without one it is the version's own page
  * @param site address of the site, without a slash at the end; empty for an address inside the site
  */
-export function permalink(cell: Cell & {readonly version: string; readonly gss?: string | undefined}, site = ""): string {
+export function permalink(
+  cell: Cell & {readonly version: string; readonly gss?: string | undefined},
+  site = ""
+): string {
   const page = cell.gss === undefined ? "" : `council/${cell.gss}/`;
   return `${site}/v/${cell.version}/${page}#${cellId(cell)}`;
 }
@@ -117,14 +120,23 @@ function formats({title, version, url, id, note}: Parts): Omit<Citation, "text">
 
 // Characters that TeX would act on; £ has no meaning to it and is understood since it reads UTF-8.
 const escapeTex = (text: string): string =>
-  text.replaceAll(/[\\{}]/g, "").replaceAll(/[&%$#_]/g, "\\$&").replaceAll("~", "{\\textasciitilde}").replaceAll("^", "{\\textasciicircum}");
+  text
+    .replaceAll(/[\\{}]/g, "")
+    .replaceAll(/[&%$#_]/g, "\\$&")
+    .replaceAll("~", "{\\textasciitilde}")
+    .replaceAll("^", "{\\textasciicircum}");
 
 /** The dataset as schema.org describes one, for a `<script type="application/ld+json">` on the data page. */
 export function datasetJsonLd(
   given: {
     readonly version: string;
     readonly data_cut_off_on: string;
-    readonly files: readonly {readonly path: string; readonly format: string; readonly bytes: number; readonly sha256: string}[];
+    readonly files: readonly {
+      readonly path: string;
+      readonly format: string;
+      readonly bytes: number;
+      readonly sha256: string;
+    }[];
     readonly sources: readonly {readonly publisher: string; readonly title: string; readonly page: string}[];
     readonly columns: readonly string[];
   },

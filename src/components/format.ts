@@ -1,8 +1,15 @@
 // How numbers, money and dates are written in British English: the one place, for charts and pages alike.
 // No `Intl` compact notation: its letters change with the version of the runtime, and a published picture must not.
 
-const grouped = (n: number, digits = 0) =>
-  Math.abs(n).toLocaleString("en-GB", {minimumFractionDigits: digits, maximumFractionDigits: digits});
+const formatters = new Map<number, Intl.NumberFormat>(); // by digits: making one takes longer than thousands of uses
+
+function grouped(n: number, digits = 0): string {
+  const made = formatters.get(digits);
+  const formatter =
+    made ?? new Intl.NumberFormat("en-GB", {minimumFractionDigits: digits, maximumFractionDigits: digits});
+  if (!made) formatters.set(digits, formatter);
+  return formatter.format(Math.abs(n));
+}
 
 /** The sign as typesetters draw it, and none for what rounds to zero. */
 const signed = (n: number, written: string) => (n < 0 && /[1-9]/.test(written) ? `−${written}` : written);
@@ -62,20 +69,32 @@ export function dayMonthYear(iso: string): string {
 export const financialYear = (endYear: number): string => `${endYear - 1}-${String(endYear % 100).padStart(2, "0")}`;
 
 interface Unit {
-  readonly label: string; // after a comma, as in "Children re-referred within 12 months, per cent"
+  readonly label: string; // of the published figures, as in "Children re-referred within 12 months, per cent"
+  readonly drawn: string; // of an axis, whose numbers are written short
   readonly exact: (n: number) => string; // with the published digits, in a table or a sentence
   readonly short: (n: number) => string; // on an axis or beside a dot
 }
 
 const UNITS: Readonly<Record<string, Unit>> = {
-  percent: {label: "per cent", exact: (n) => percent(n), short: (n) => percent(n, Number.isInteger(n) ? 0 : 1)},
-  "pounds-per-week": {label: "£ a week", exact: (n) => `${money(n)} a week`, short: moneyShort},
+  percent: {
+    label: "per cent",
+    drawn: "per cent",
+    exact: (n) => percent(n),
+    short: (n) => percent(n, Number.isInteger(n) ? 0 : 1)
+  },
+  "pounds-per-week": {label: "£ a week", drawn: "£ a week", exact: (n) => `${money(n)} a week`, short: moneyShort},
   "pounds-thousand": {
     label: "£ thousand",
+    drawn: "£",
     exact: (n) => `${signed(n, `£${grouped(n)}`)} thousand`,
     short: (n) => moneyShort(n * 1000)
   },
-  "pounds-per-resident": {label: "£ per resident", exact: (n) => `${money(n)} per resident`, short: moneyShort}
+  "pounds-per-resident": {
+    label: "£ per resident",
+    drawn: "£ per resident",
+    exact: (n) => `${money(n)} per resident`,
+    short: moneyShort
+  }
 };
 
 function unitOf(unit: string): Unit {
@@ -86,6 +105,9 @@ function unitOf(unit: string): Unit {
 
 /** An indicator's unit in words: "percent" as "per cent". @throws {RangeError} for a unit that no indicator has */
 export const unitLabel = (unit: string): string => unitOf(unit).label;
+
+/** What the numbers on an axis count: thousands of pounds are drawn as pounds, "£45m". */
+export const drawnUnit = (unit: string): string => unitOf(unit).drawn;
 
 /** A value with its unit, for sentences and tables: "21.3%", "£1,204 a week", "£45,231 thousand". */
 export const valueIn = (unit: string, n: number): string => unitOf(unit).exact(n);

@@ -25,6 +25,7 @@ export interface CouncilRow {
   readonly valid_from: string; // ISO date
   readonly valid_to: string | null; // ISO date, the last day; null while in force
   readonly successor_gss: string | null; // several joined by a space when the council was split
+  readonly recoded_to: string | null; // today's code of the same council, when only its code changed
   readonly population: number | null; // mid-2020
   readonly imd_score: number | null; // IoD 2025 average score, England
   readonly rural_pct: number | null; // per cent of residents in rural output areas, RUC 2011
@@ -119,7 +120,7 @@ export interface PublishedFile {
   readonly table: string | null; // the table whose rows it holds; null for a file that is about the dataset
   readonly format: "csv" | "parquet" | "duckdb" | "json" | "text";
   readonly label: string; // which variant: "spreadsheet-safe", "verbatim", "typed"
-  readonly rows: number | null; // null for a file without rows of its own
+  readonly rows: number; // of all tables together for the DuckDB file
   readonly bytes: number;
   readonly sha256: string;
   readonly licence: string; // SPDX identifiers, joined by " AND " when rows differ

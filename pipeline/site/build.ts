@@ -1,0 +1,167 @@
+import {spawn} from "node:child_process";
+import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import {dirname, join} from "node:path";
+import {pathToFileURL} from "node:url";
+import {parse} from "csv-parse/sync";
+import matter from "gray-matter";
+import {z} from "zod";
+import {checkSite, type Finding} from "./check.ts";
+import {finishPage, type Redirect, redirectPage, type Site} from "./finish.ts";
+import {freshCache} from "./pins.ts";
+
+export interface SiteOptions {
+  readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
+  readonly output: string; // the folder to replace
+  readonly siteUrl: string | null; // where the site will be published, for canonical addresses
+  readonly addTo?: (built: string) => void; // adds files of the publisher's: released versions and their feed
+  readonly onProgress: (line: string) => void;
+}
+
+const Config = z.object({
+  default: z.object({title: z.string(), pages: z.array(z.object({name: z.string(), path: z.string()}))})
+});
+const Redirects = z.array(z.object({from: z.string().startsWith("/"), to: z.string().startsWith("/")}));
+
+/**
+ * Builds the site beside its place, checks it, and only then puts it there, so that `output` is always a whole site.
+ *
+ * @throws {Error} with what is wrong, when Framework fails or a check finds something; `output` is then as it was
+ */
+export async function buildSite({root, output, siteUrl, addTo, onProgress}: SiteOptions): Promise<void> {
+  const source = join(root, "src");
+  const url = siteUrl === null ? null : siteAddress(siteUrl);
+  const next = `${output}-next`;
+  recover(output);
+  rmSync(next, {recursive: true, force: true});
+  freshCache(source);
+  onProgress("building the site");
+  await runFramework(root, next, url);
+  onProgress("completing the pages");
+  const {pages, redirects} = finishSite(source, next, await siteFacts(root, next, url));
+  addTo?.(next);
+  onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
+  const findings = await checkSite(next);
+  if (findings.length > 0) throw new Error(refusal(findings, next));
+  swap(next, output);
+  onProgress(`the site is in ${output}`);
+}
+
+function siteAddress(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new Error(`the site's address "${text}" is no web address; it should look like https://example.org/`);
+  return text.endsWith("/") ? text : `${text}/`;
+}
+
+/** Framework's own command in a process of its own: it holds every page in memory, and its settings are read afresh. */
+function runFramework(root: string, output: string, url: string | null): Promise<void> {
+  const framework = dirname(createRequire(import.meta.url).resolve("@observablehq/framework/package.json"));
+  const child = spawn(process.execPath, [join(framework, "dist", "bin", "observable.js"), "build"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      OBSERVABLE_TELEMETRY_DISABLE: "true",
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=64`, // pages make much short-lived garbage
+      SITE_OUTPUT: output,
+      SITE_URL: url ?? ""
+    }
+  });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the site could not be built; Framework's last words were:\n${lastWords(said.join(""))}`));
+    });
+  });
+}
+
+const lastWords = (text: string): string =>
+  text
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/^\s+at /.test(line))
+    .slice(-8)
+    .join("\n");
+
+async function siteFacts(root: string, built: string, url: string | null): Promise<Site> {
+  const config = Config.parse(await import(pathToFileURL(join(root, "observablehq.config.ts")).href)).default;
+  const client = readdirSync(join(built, "_observablehq"));
+  const search = client.find((name) => /^search\.\w+\.js$/.test(name));
+  return {
+    title: config.title,
+    url,
+    navigation: config.pages,
+    searchScript: search ? `_observablehq/${search}` : null,
+    icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null
+  };
+}
+
+/** Completes every page, and adds what Framework does not make: the data at addresses that last, redirects, the icon. */
+function finishSite(source: string, built: string, site: Site): {pages: number; redirects: number} {
+  const pages = readdirSync(built, {recursive: true, encoding: "utf8"}).filter((name) => name.endsWith(".html"));
+  for (const name of pages) {
+    const html = readFileSync(join(built, name), "utf8");
+    const markdown = join(source, name.replace(/\.html$/, ".md"));
+    writeFileSync(
+      join(built, name),
+      finishPage(html, {path: pathOf(name), description: descriptionIn(readFileSync(markdown, "utf8"))}, site)
+    );
+  }
+  if (site.icon !== null) cpSync(join(source, site.icon), join(built, site.icon));
+  if (existsSync(join(source, "data"))) cpSync(join(source, "data"), join(built, "data"), {recursive: true});
+  return {pages: pages.length, redirects: writeRedirects(source, built, site)};
+}
+
+/** The address of a built file: "council/E08000035.html" is at "/council/E08000035", "index.html" at "/". */
+const pathOf = (name: string): string =>
+  `/${name
+    .replaceAll("\\", "/")
+    .replace(/\.html$/, "")
+    .replace(/(^|\/)index$/, "$1")}`;
+
+function descriptionIn(markdown: string): string | null {
+  const {description} = matter(markdown).data as {description?: unknown};
+  return typeof description === "string" ? description : null;
+}
+
+function writeRedirects(source: string, built: string, site: Site): number {
+  const file = join(source, "redirects.csv");
+  if (!existsSync(file)) return 0;
+  const rows: Redirect[] = Redirects.parse(parse(readFileSync(file), {columns: true}));
+  for (const row of rows) {
+    const path = join(built, `${row.from}.html`);
+    if (existsSync(path))
+      throw new Error(`redirects.csv sends ${row.from} to ${row.to}, but there is a page at ${row.from}`);
+    mkdirSync(dirname(path), {recursive: true});
+    writeFileSync(path, redirectPage(row, site));
+  }
+  return rows.length;
+}
+
+const SHOWN = 20;
+
+function refusal(findings: readonly Finding[], folder: string): string {
+  const lines = findings.slice(0, SHOWN).map(({file, what}) => `  ${file}: ${what}`);
+  const more = findings.length > SHOWN ? [`  and ${findings.length - SHOWN} more`] : [];
+  return [
+    `the built site fails ${findings.length} of its checks and was not published; it is in ${folder}:`,
+    ...lines,
+    ...more
+  ].join("\n");
+}
+
+/** Two renames. A run that is killed between them leaves the old site under another name, and the next run puts it back. */
+function swap(next: string, output: string): void {
+  const old = `${output}-old`;
+  rmSync(old, {recursive: true, force: true});
+  if (existsSync(output)) renameSync(output, old);
+  renameSync(next, output);
+  rmSync(old, {recursive: true, force: true});
+}
+
+function recover(output: string): void {
+  if (!existsSync(output) && existsSync(`${output}-old`)) renameSync(`${output}-old`, output);
+}

@@ -1,0 +1,237 @@
+import * as Plot from "@observablehq/plot";
+import {acrossAxis, acrossTitle, moneyAxis, upAxis, upTitle, valueAxis} from "./axes.ts";
+import {type ChartOptions, COLOUR, type Frame, figure, inSentence, plot, plural} from "./figure.ts";
+import {count, drawnUnit, financialYear, money, moneyShort, valueIn, valueShort} from "./format.ts";
+import {text} from "./html.ts";
+import {labelMark, placed} from "./labels.ts";
+import type {IndicatorRow, ScaleAndOutcomeRow} from "./rows.ts";
+import {classLabel} from "./services.ts";
+
+/**
+ * A council's contract scale in one service and year, beside its outcome a year later. One for every council that could have
+ * both, with nulls where there is none: the caption counts them.
+ */
+export interface ScatterPoint
+  extends Pick<
+    ScaleAndOutcomeRow,
+    | "gss"
+    | "financial_year"
+    | "scale_value"
+    | "scale_value_below_gate"
+    | "contract_count"
+    | "outcome_period"
+    | "outcome_value"
+    | "low_95"
+    | "high_95"
+  > {
+  readonly name: string;
+  readonly class: string;
+}
+
+interface ScatterOptions extends ChartOptions {
+  readonly indicator: IndicatorRow;
+  readonly highlight?: string; // the GSS code of the council to label; else those at the edges are
+}
+
+/** A council that can be drawn: both coordinates are there, and the horizontal one has a logarithm. */
+interface Drawn extends ScatterPoint {
+  readonly x: number; // pounds a year, > 0
+  readonly y: number; // in the indicator's unit
+  readonly isMeasured: boolean; // five contracts or more; otherwise hollow
+}
+
+/**
+ * How large a council's contracts are, against what it costs or how often people return a year later; one dot a council.
+ *
+ * The horizontal axis is logarithmic, because sizes span orders of magnitude. Cells below the gate of five contracts are hollow:
+ * they are seen and never analysed. There is no line through the dots: what they say together is a test's business, not the eye's.
+ * @throws {RangeError} when the points are of several years, which may not share a picture
+ */
+export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOptions): HTMLElement {
+  const {document, indicator, highlight} = options;
+  const drawn = points.flatMap(drawable);
+  const solid = drawn.filter(({isMeasured}) => isMeasured);
+  const period = onePeriod(drawn);
+  const counts = `${plural(solid.length, "council")} with five or more contracts, ${count(drawn.length - solid.length)} with one to four`;
+  return figure({
+    ...options,
+    title: `Contract scale and ${inSentence(indicator.title)}: ${plural(drawn.length, "council")} with both`,
+    subtitle: `Across, typical pound (£ a year, logarithmic); up, ${inSentence(indicator.title)} (${drawnUnit(indicator.unit)}). ${[plural(drawn.length, "council"), ...period].join("; ")}`,
+    chart: drawn.length === 0 ? null : (frame) => draw(document, frame, drawn, indicator, highlight),
+    caption: `${drawn.length === 0 ? "" : `${counts}. ${READING} `}${leftOut(points)}`,
+    altText: `${counts}.${extremes(drawn, indicator)}`,
+    numbers: {
+      caption: `Contract scale and ${inSentence(indicator.title)}${period.length === 0 ? "" : `; ${period.join("; ")}`}`,
+      rows: byName(drawn),
+      labelled: labelledOf(drawn, highlight),
+      columns: [
+        {heading: "Council", cell: ({name}) => text(name)},
+        {heading: "Class", cell: (point) => text(classLabel(point.class))},
+        {heading: "Contracts", cell: ({contract_count}) => count(contract_count), isNumber: true},
+        {
+          heading: "Typical pound, £ a year",
+          cell: ({x, isMeasured}) => `${money(x)}${isMeasured ? "" : " (hollow)"}`,
+          isNumber: true
+        },
+        {heading: "Outcome", cell: ({y}) => valueIn(indicator.unit, y), isNumber: true},
+        {heading: "95% interval", cell: (point) => intervalOf(point, indicator.unit), isNumber: true}
+      ]
+    }
+  });
+}
+
+const READING =
+  "Solid dots are measured; hollow ones have too few contracts to measure and are in no analysis. Thin lines are 95% intervals. A pattern among councils does not say what happens to a person, or why.";
+
+function drawable(point: ScatterPoint): Drawn[] {
+  const x = point.scale_value ?? point.scale_value_below_gate;
+  const {outcome_value: y} = point;
+  return x === null || x <= 0 || y === null ? [] : [{...point, x, y, isMeasured: point.scale_value !== null}];
+}
+
+function onePeriod(drawn: readonly Drawn[]): string[] {
+  const periods = new Set(
+    drawn.map(
+      ({financial_year, outcome_period}) =>
+        `contracts in force in ${financialYear(financial_year)}, outcome of ${outcome_period}`
+    )
+  );
+  if (periods.size > 1)
+    throw new RangeError(
+      `a scatter shows one year, and these points are of ${periods.size}: ${[...periods].join("; ")}`
+    );
+  return [...periods];
+}
+
+/** Everything that is not drawn, each council once, by the first thing it lacks. */
+function leftOut(points: readonly ScatterPoint[]): string {
+  const scaleOf = (point: ScatterPoint) => point.scale_value ?? point.scale_value_below_gate;
+  const withoutScale = points.filter((point) => scaleOf(point) === null);
+  const zero = points.filter((point) => (scaleOf(point) ?? 1) <= 0);
+  const withoutOutcome = points.filter((point) => (scaleOf(point) ?? 0) > 0 && point.outcome_value === null);
+  const parts = [
+    [withoutScale.length, "without a contract at hand in this service and year"],
+    [withoutOutcome.length, "with contracts but without a published outcome"],
+    [zero.length, "whose contracts are published at £0, which this axis cannot show"]
+  ] as const;
+  const said = parts.filter(([n]) => n > 0).map(([n, words]) => `${count(n)} ${words}`);
+  const all = plural(points.length, "council");
+  if (points.length === 0) return "No council has contracts and an outcome in one service and year at hand.";
+  return said.length === 0 ? "No council is left out." : `Left out of ${all}: ${said.join(", ")}.`;
+}
+
+function extremes(drawn: readonly Drawn[], {unit}: IndicatorRow): string {
+  if (drawn.length === 0) return "";
+  const xs = drawn.map(({x}) => x);
+  const ys = drawn.map(({y}) => y);
+  return ` Typical pounds run from ${money(Math.min(...xs))} to ${money(Math.max(...xs))} a year, outcomes from ${valueIn(unit, Math.min(...ys))} to ${valueIn(unit, Math.max(...ys))}.`;
+}
+
+const intervalOf = ({low_95, high_95}: Drawn, unit: string): string =>
+  low_95 === null || high_95 === null ? "none" : `${valueIn(unit, low_95)} to ${valueIn(unit, high_95)}`;
+
+const byName = (drawn: readonly Drawn[]): Drawn[] => [...drawn].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+/** The councils with a name beside their dot: the one asked for, else those at the four edges of the cloud. */
+function labelledOf(drawn: readonly Drawn[], highlight: string | undefined): Drawn[] {
+  if (highlight !== undefined) return drawn.filter(({gss}) => gss === highlight);
+  const by = (pick: (point: Drawn) => number) =>
+    drawn.reduce((best, point) => (pick(point) > pick(best) ? point : best));
+  if (drawn.length === 0) return [];
+  return [...new Set([by(({x}) => x), by(({y}) => y), by(({x}) => -x), by(({y}) => -y)])];
+}
+
+function draw(
+  document: Document,
+  frame: Frame,
+  drawn: readonly Drawn[],
+  {unit}: IndicatorRow,
+  highlight: string | undefined
+): Element {
+  const {width, fontSize, isNarrow} = frame;
+  const height = isNarrow ? 340 : 440;
+  const margins = {marginLeft: isNarrow ? 48 : 60, marginRight: 26, marginTop: 36, marginBottom: 44};
+  const x = moneyAxis(
+    drawn.map((point) => point.x),
+    isNarrow ? 4 : 7
+  );
+  const y = valueAxis(Math.max(...drawn.map((point) => Math.max(point.high_95 ?? point.y, point.y))));
+  const atX = (value: number) => {
+    const [from, to] = x.domain.map(Math.log) as [number, number];
+    return (
+      margins.marginLeft + ((Math.log(value) - from) / (to - from)) * (width - margins.marginLeft - margins.marginRight)
+    );
+  };
+  const atY = (value: number) =>
+    height - margins.marginBottom - (value / y.domain[1]) * (height - margins.marginBottom - margins.marginTop);
+  const labels = placed(
+    labelledOf(drawn, highlight).map((point) => ({
+      words: point.name,
+      x: atX(point.x),
+      y: atY(point.y)
+    })),
+    {
+      fontSize,
+      left: margins.marginLeft,
+      right: width - margins.marginRight,
+      top: margins.marginTop,
+      bottom: height - margins.marginBottom
+    }
+  );
+  const withInterval = drawn.filter(({low_95, high_95}) => low_95 !== null && high_95 !== null);
+  const isLit = ({gss}: Drawn) => gss === highlight;
+  const quietOthers = highlight !== undefined && drawn.some(isLit);
+  const colour = (point: Drawn) => (quietOthers && !isLit(point) ? COLOUR.quiet : COLOUR.accent);
+  const last = (a: Drawn, b: Drawn) => Number(isLit(a)) - Number(isLit(b)); // the labelled council on top
+  const radius = drawn.length > 60 ? 3.5 : 4.5;
+  const title = (point: Drawn) =>
+    `${point.name}: ${money(point.x)} a year from ${plural(point.contract_count, "contract")}, ${valueIn(unit, point.y)}`;
+  return plot(document, frame, {
+    height,
+    ...margins,
+    x: {type: "log", domain: x.domain, axis: null},
+    y: {domain: y.domain, axis: null},
+    marks: [
+      ...upAxis(y.ticks, (value) => valueShort(unit, value)),
+      acrossAxis(x.ticks, moneyShort),
+      upTitle(`Outcome, ${drawnUnit(unit)}`, margins.marginLeft),
+      acrossTitle(isNarrow ? "Typical pound, £ a year" : "Typical pound, £ a year (logarithmic)"),
+      Plot.ruleX(withInterval, {
+        x: "x",
+        y1: "low_95",
+        y2: "high_95",
+        stroke: colour,
+        strokeOpacity: drawn.length > 60 ? 0.25 : 0.45,
+        className: "intervals"
+      }),
+      Plot.dot(
+        drawn.filter(({isMeasured}) => !isMeasured),
+        {
+          x: "x",
+          y: "y",
+          r: radius,
+          fill: COLOUR.paper,
+          stroke: colour,
+          strokeWidth: 1.3,
+          sort: last,
+          title: isNarrow ? null : title,
+          className: "hollow"
+        }
+      ),
+      Plot.dot(
+        drawn.filter(({isMeasured}) => isMeasured),
+        {
+          x: "x",
+          y: "y",
+          r: radius,
+          fill: colour,
+          fillOpacity: 0.75,
+          sort: last,
+          title: isNarrow ? null : title,
+          className: "solid"
+        }
+      ),
+      ...labels.map((label) => labelMark(label, margins))
+    ]
+  });
+}

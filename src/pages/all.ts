@@ -1,0 +1,41 @@
+import type {CouncilRow, SiteTables} from "../components/rows.ts";
+import {councilPage} from "./council.ts";
+import {councilsPage} from "./councils.ts";
+import {dataPage} from "./data.ts";
+import {homePage} from "./home.ts";
+import {indicatorPage, indicatorsPage} from "./indicators.ts";
+import {methodsPage} from "./methods.ts";
+import {pageFile} from "./page.ts";
+import {scalePage} from "./scale.ts";
+import {indexed} from "./site.ts";
+
+/**
+ * Every page whose words depend on the data, as the files that the site generator compiles, by path under `src/`.
+ *
+ * @param document draws the charts; a page is text when it leaves here
+ */
+export function generatedPages(tables: SiteTables, document: Document): Map<string, string> {
+  const site = indexed(tables);
+  const pages = [
+    homePage(site, document),
+    councilsPage(site),
+    scalePage(site, document),
+    indicatorsPage(site),
+    dataPage(site),
+    methodsPage(site),
+    ...site.indicators.map((indicator) => indicatorPage(indicator, site, document)),
+    ...site.councils.filter(hasOwnPage).map((council) => councilPage(council, site, document))
+  ];
+  return new Map(pages.map((page) => [page.path, pageFile(page, site)]));
+}
+
+/** A code that was merely replaced by another has no page of its own: its address leads to today's code. */
+const hasOwnPage = ({recoded_to}: CouncilRow): boolean => recoded_to === null;
+
+/** Addresses that lead elsewhere: a council by the name in its address, and codes that were replaced. */
+export function redirects({councils}: SiteTables): {readonly from: string; readonly to: string}[] {
+  return councils.flatMap(({slug, gss, recoded_to}) => [
+    {from: `/council/${slug}`, to: `/council/${recoded_to ?? gss}`},
+    ...(recoded_to === null ? [] : [{from: `/council/${gss}`, to: `/council/${recoded_to}`}])
+  ]);
+}

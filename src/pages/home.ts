@@ -1,0 +1,79 @@
+import {coverageGrid} from "../components/coverageGrid.ts";
+import {figureHtml} from "../components/figure.ts";
+import {count} from "../components/format.ts";
+import {text} from "../components/html.ts";
+import {outcomeDistribution} from "../components/outcomeDistribution.ts";
+import {scaleScatter} from "../components/scaleScatter.ts";
+import type {Page} from "./page.ts";
+import {sliceNote} from "./page.ts";
+import {countedContracts, type Site} from "./site.ts";
+import {downloadOf, latestPeriod, measuredCells, namesOf, scatterPoints} from "./views.ts";
+
+const OUTCOME = "children-rereferrals";
+
+/** The front page: the question, both claims the same size, what can be said today, and where to look up a council. */
+export function homePage(site: Site, document: Document): Page {
+  const indicator = site.indicators.find(({indicator_id}) => indicator_id === OUTCOME);
+  return {
+    path: "index.md",
+    title: "Contract Scale",
+    description:
+      "How large the UK's public contracts are, council by council, and what services then cost and how often people have to come back.",
+    body: [
+      `<p class="kicker">Public contracts of the United Kingdom, council by council</p>`,
+      `<h1>Does buying bigger cost less, and do people stop coming back?</h1>`,
+      `<p class="lede">In March 2014 two opposite claims about the size of public contracts were published on one day. Nobody has put both on one open dataset. This site does: it works out how large each council’s contracts really are, beside what its services cost and how often people have to return to them. <strong>We test; we do not assert.</strong></p>`,
+      CLAIMS,
+      verdict(site),
+      COUNCIL_BOX,
+      `<h2>Which councils’ contracts are at hand</h2>`,
+      figureHtml(
+        coverageGrid(
+          site.inForce.map((council) => ({...council, contract_count: countedContracts(site, council.gss)})),
+          {document, id: "coverage", hrefFor: (gss) => `/council/${gss}`}
+        )
+      ),
+      sliceNote(site),
+      `<p>To fill the picture, import register files or fetch them: <a href="/data#fill">how</a>. <a href="/scale">How large the contracts at hand are</a>.</p>`,
+      ...(indicator ? outcomeSide(indicator, site, document) : [])
+    ].join("\n\n")
+  };
+}
+
+const CLAIMS = `<div class="claims"><section aria-labelledby="claim-smaller"><h2 id="claim-smaller">“Failure demand”: bigger costs more</h2><p>Contracts that bundle services at ever larger scale do not help people the first time, so they come back, and that costs more. “If the experience in the few areas we have studied is typical”, says the report, savings for local authorities “could run to as much as £16 billion annually across England”. We have not seen the calculation behind the figure.</p><p class="quiet">Locality and Vanguard, <cite>Saving money by doing the right thing</cite>, March 2014.</p></section><section aria-labelledby="claim-larger"><h2 id="claim-larger">Collaboration: bigger costs less</h2><p>Councils that buy together, in larger volumes, pay less. A committee of the House of Commons concluded that more collaboration in councils’ buying could save £1.8 billion a year, out of £45 billion that they then spent with suppliers.</p><p class="quiet"><a href="https://publications.parliament.uk/pa/cm201314/cmselect/cmcomloc/712/71205.htm">Communities and Local Government Committee, <cite>Local government procurement</cite></a>, 13 March 2014.</p></section></div>`;
+
+function verdict(site: Site): string {
+  const cells = measuredCells(site);
+  return `<section class="verdict" aria-labelledby="verdict"><h2 id="verdict">What the data at hand can say</h2><p><span class="chip">Too little data</span> for either claim. ${count(cells)} of ${count(site.council_scale.length)} combinations of council, service and year have the five contracts that a measure needs. That is a finding about the data, not about the claims.</p></section>`;
+}
+
+const COUNCIL_BOX = `<form class="council-box" action="/councils" role="search" aria-label="Find a council"><label for="council">Look up a council</label><input id="council" name="q" type="search" autocomplete="off" placeholder="Leeds"><button type="submit">Find</button></form>`;
+
+function outcomeSide(indicator: Site["indicators"][number], site: Site, document: Document): string[] {
+  const all = site.observationsOf.get(indicator.indicator_id) ?? [];
+  const period = latestPeriod(all);
+  const rows = all.filter((row) => row.period === period);
+  return [
+    `<h2>How often children come back</h2>`,
+    `<p>${text(indicator.question)} <a href="/indicator/${indicator.indicator_id}">About this measure</a>. ${text(indicator.caveats[0])}</p>`,
+    figureHtml(
+      outcomeDistribution(rows, {
+        document,
+        id: "rereferrals-now",
+        indicator,
+        nameOf: namesOf(site),
+        among: "councils that run children’s services",
+        download: downloadOf("observations.csv")
+      })
+    ),
+    `<h2>The two side by side</h2>`,
+    figureHtml(
+      scaleScatter(scatterPoints(site, indicator), {
+        document,
+        id: "scale-and-rereferrals",
+        indicator,
+        download: downloadOf("scale-and-outcome.csv")
+      })
+    )
+  ];
+}

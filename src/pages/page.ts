@@ -1,0 +1,28 @@
+import {dayMonthYear} from "../components/format.ts";
+import {text} from "../components/html.ts";
+import type {SiteTables} from "../components/rows.ts";
+
+/** A page whose words depend on the data: where it stands, what it is called, and its Markdown. */
+export interface Page {
+  readonly path: string; // under src/, "council/E08000035.md"
+  readonly title: string;
+  readonly description: string; // one sentence, for search engines and links
+  readonly body: string;
+}
+
+/** The file that the site generator compiles: front matter, body, and at the foot which data it was made from. */
+export function pageFile({title, description, body}: Page, site: SiteTables): string {
+  const front = {title, description, toc: false, index: true};
+  return `---\n${Object.entries(front)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+    .join("\n")}\n---\n\n${body.trim()}\n\n${foot(site)}\n`;
+}
+
+const foot = ({version, data_cut_off_on}: SiteTables): string =>
+  `<footer class="page-foot"><p>Data to <time datetime="${data_cut_off_on}">${dayMonthYear(data_cut_off_on)}</time>, version <code>${text(version)}</code>. <a href="/data">Download and cite</a> · <a href="/methods">How it is worked out</a></p></footer>`;
+
+/** What the embedded slice is and is not, wherever the build used it; nothing once it did not. */
+export const sliceNote = ({snapshot_note}: SiteTables): string =>
+  snapshot_note === null
+    ? ""
+    : `<aside class="note" aria-label="What these contracts are"><p><strong>A small slice, not the register.</strong> ${text(snapshot_note)}</p></aside>`;

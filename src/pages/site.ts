@@ -1,0 +1,61 @@
+import type {
+  ContractRow,
+  CouncilRow,
+  CouncilScaleRow,
+  IndicatorRow,
+  ObservationRow,
+  SiteTables
+} from "../components/rows.ts";
+
+/** The published tables, indexed the ways that pages look things up. */
+export interface Site extends SiteTables {
+  readonly councilOf: ReadonlyMap<string, CouncilRow>; // by GSS code
+  readonly inForce: readonly CouncilRow[]; // by name
+  readonly contractsOf: ReadonlyMap<string, readonly ContractRow[]>; // by the council that answers today, largest first
+  readonly scaleOf: ReadonlyMap<string, readonly CouncilScaleRow[]>; // by the council that answers today
+  readonly observationsOf: ReadonlyMap<string, readonly ObservationRow[]>; // by indicator, oldest first
+  readonly ownObservationsOf: ReadonlyMap<string, readonly ObservationRow[]>; // by council, oldest first
+  readonly indicatorsShown: readonly IndicatorRow[]; // cost and repeat demand; context stands only behind coverage
+}
+
+export function indexed(tables: SiteTables): Site {
+  const byPeriod = [...tables.observations].sort((a, b) => (a.period_end_on < b.period_end_on ? -1 : 1));
+  const bySize = [...tables.contracts].sort((a, b) => (b.value_gbp ?? 0) - (a.value_gbp ?? 0));
+  return {
+    ...tables,
+    councilOf: new Map(tables.councils.map((council) => [council.gss, council])),
+    inForce: tables.councils
+      .filter(({valid_to}) => valid_to === null)
+      .sort((a, b) => a.name.localeCompare(b.name, "en-GB")),
+    contractsOf: grouped(
+      bySize.filter(({council_gss}) => council_gss !== null),
+      ({council_gss}) => council_gss!
+    ),
+    scaleOf: grouped(tables.council_scale, ({gss}) => gss),
+    observationsOf: grouped(byPeriod, ({indicator_id}) => indicator_id),
+    ownObservationsOf: grouped(byPeriod, ({gss}) => gss),
+    indicatorsShown: tables.indicators.filter(({kind}) => kind !== "context")
+  };
+}
+
+export function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+/** How many contracts of each council count in a scale measure. */
+export function countedContracts(site: Site, gss: string): number {
+  return (site.contractsOf.get(gss) ?? []).filter(({left_out_because}) => left_out_because === null).length;
+}
+
+/** The indicators that a council is answerable for, and those that another council runs in its place. */
+export function isRunHere(site: Site, council: CouncilRow, serviceLine: string): boolean {
+  return site.tiers.some(
+    ({gss, service_line, run_by}) => gss === council.gss && service_line === serviceLine && run_by === council.gss
+  );
+}

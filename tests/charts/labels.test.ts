@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import {expect, test} from "vitest";
+import {placed, wrapped} from "../../src/components/labels.ts";
+
+const room = {fontSize: 10, left: 0, right: 300, top: 0, bottom: 100};
+
+test("a label stands right of its dot, left where the right is taken or the edge is near, and not at all where it would cover another", () => {
+  expect(placed([{words: "SYNTHETIC", x: 50, y: 50}], room)).toEqual([
+    {words: "SYNTHETIC", x: 58, y: 50, anchor: "start"}
+  ]);
+  expect(placed([{words: "SYNTHETIC", x: 280, y: 50}], room)).toEqual([
+    {words: "SYNTHETIC", x: 272, y: 50, anchor: "end"}
+  ]);
+  const pile = Array.from({length: 9}, () => ({words: "SYNTHETIC", x: 150, y: 50}));
+  expect(placed(pile, room).map(({anchor}) => anchor)).toEqual(["start", "end", "middle", "middle"]);
+});
+
+test("no label leaves the room, and no two share a line and a place", () => {
+  const point = fc.record({
+    words: fc.constantFrom("Ash", "Barley Cross", "SYNTHETIC"),
+    x: fc.integer({min: 0, max: 300}),
+    y: fc.integer({min: 0, max: 100})
+  });
+  fc.assert(
+    fc.property(fc.array(point, {maxLength: 12}), (points) => {
+      const spans = placed(points, room).map(({words, x, y, anchor}) => {
+        const width = words.length * 5.6; // the width that a letter is taken to have: 0.56 of its size
+        const from = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
+        return {from, to: from + width, y};
+      });
+      for (const [i, a] of spans.entries()) {
+        expect(a.from >= 0 && a.to <= 300.001).toBe(true);
+        for (const b of spans.slice(i + 1))
+          expect(Math.abs(a.y - b.y) >= 10 || a.to < b.from || b.to < a.from).toBe(true);
+      }
+    })
+  );
+});
+
+test("words break between words, and a word that is too long has a line to itself", () => {
+  expect(wrapped("Environmental and regulatory services", 22)).toEqual(["Environmental and", "regulatory services"]);
+  expect(wrapped("Bournemouth", 5)).toEqual(["Bournemouth"]);
+});
