@@ -385,7 +385,7 @@ Forms. Every table comes as
   <table>.parquet       typed, zstd, sorted; a large table is a folder with one file a year
   <table>.verbatim.csv  every cell exactly as held; an empty cell is missing, never zero; UTF-8, RFC 4180
   <table>.csv           the same for spreadsheets: a cell that one would run as a formula has an apostrophe in front
-  ${DUCKDB_FILE}  all tables in one file, made from the Parquet files
+  ${DUCKDB_FILE}  all tables in one file, made from the Parquet files; equal in content, not in bytes, when it is made again
 dictionary.csv says what every column means, codes.csv what every code means, datapackage.json both for programs.
 ${API}/ has the same rows as JSON by council and by indicator, with JSON Schemas in ${API}/schema/.
 

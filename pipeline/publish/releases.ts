@@ -39,9 +39,18 @@ export class Releases {
     return this.list().at(-1) ?? null;
   }
 
-  /** An empty folder beside the releases, to write one in; what a run that was killed left behind is removed. */
+  /**
+   * An empty folder beside the releases, to write one in; what a run that was killed left behind is removed.
+   *
+   * @throws {Error} when a version has gone missing: an address that somebody cites is never dropped
+   */
   stage(name = "next"): string {
     this.recover();
+    const missing = this.list().filter(({version}) => !existsSync(this.path(version)));
+    if (missing.length > 0)
+      throw new Error(
+        `earlier versions would be dropped: ${missing.map(({version}) => version).join(", ")}. Put their folders back into ${this.folder}.`
+      );
     const staged = join(this.folder, name);
     rmSync(staged, {recursive: true, force: true});
     mkdirSync(staged, {recursive: true});
@@ -60,18 +69,8 @@ export class Releases {
     ];
   }
 
-  /**
-   * Makes the staged folder a version and writes the new list. The same content has the same name: then what is there stays.
-   *
-   * @throws {Error} when the list would lose a version: an address that somebody cites is never dropped
-   */
+  /** Makes the staged folder a version and writes the new list. The same content has the same name: then what is there stays. */
   commit(version: string, list: readonly ReleaseRow[]): void {
-    const lost = this.list().filter((earlier) => !list.some((release) => release.version === earlier.version));
-    const missing = list.filter((release) => release.version !== version && !existsSync(this.path(release.version)));
-    if (lost.length + missing.length > 0)
-      throw new Error(
-        `earlier versions would be dropped: ${[...lost, ...missing].map((release) => release.version).join(", ")}. Put their folders back into ${this.folder}.`
-      );
     const staged = join(this.folder, "next");
     if (existsSync(this.path(version))) rmSync(staged, {recursive: true});
     else renameSync(staged, this.path(version));

@@ -39,7 +39,7 @@ export class Warehouse {
   }
 
   /**
-   * Opens any DuckDB file. One thread writes the same bytes for the same rows every time; several do not promise that.
+   * Opens any DuckDB file, or a database in memory.
    * @throws {Error} in a sentence, when another process holds the file
    */
   static async openFile(
