@@ -21,7 +21,6 @@ export default {
     {name: "Indicators", path: "/indicators"},
     {name: "Data", path: "/data"},
     {name: "Methods", path: "/methods"},
-    {name: "Decisions", path: "/decisions"},
     {name: "Contribute", path: "/contribute"}
   ]
 };

@@ -6,6 +6,9 @@ import {Command, CommanderError, InvalidArgumentError} from "commander";
 import {generatedPages, redirects} from "../src/pages/all.ts";
 import {Archive} from "./archive/archive.ts";
 import {publications, registers} from "./discover.ts";
+import {type FetchedSource, fetchAll} from "./fetch.ts";
+import {type FetchFlags, registersToFetch, userAgent, withFetchFlags} from "./fetchFlags.ts";
+import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "./fetchProgress.ts";
 import {PARSER_VERSION} from "./ocds/stage.ts";
 import {progress} from "./progress.ts";
 import {sha256Of} from "./publish/checksums.ts";
@@ -22,9 +25,10 @@ import {readTakedowns} from "./publish/takedowns.ts";
 import {CitationError, verify} from "./publish/verify.ts";
 import {buildCouncilReference, writeCouncilReference} from "./references/councils.ts";
 import {buildSite} from "./site/build.ts";
-import {serveSite} from "./site/serve.ts";
-import {status} from "./status.ts";
+import {refuseTakenPort, serveSite} from "./site/serve.ts";
+import {fetchLines, fetchStatus, status, withFetches} from "./status.ts";
 import {trace} from "./trace.ts";
+import {UsageError} from "./usageError.ts";
 import {buildWarehouse} from "./warehouse/build.ts";
 import {type Ingested, ingest, type Source, sourceId} from "./warehouse/ingest.ts";
 import {Warehouse} from "./warehouse/warehouse.ts";
@@ -42,6 +46,8 @@ const IN_REPOSITORY = {
   site: join(ROOT, "src"),
   dist: join(ROOT, "dist")
 };
+
+const {version: VERSION} = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {version: string};
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -276,6 +282,7 @@ async function site(options: BuildOption): Promise<number> {
 }
 
 async function start(options: BuildOption & {readonly port: number}): Promise<number> {
+  await refuseTakenPort(options.port, "127.0.0.1");
   const code = await site(options);
   if (code !== 0) return code;
   const server = await serveSite({root: IN_REPOSITORY.dist, port: options.port, host: "127.0.0.1"});
@@ -304,17 +311,23 @@ const factLines = (facts: Readonly<Record<string, unknown>>): string =>
 const terminalSafe = (text: string): string => text.replaceAll(/\p{Cc}/gu, "?");
 
 async function printStatus({data, json}: DataOption & {readonly json?: boolean}): Promise<number> {
-  return withWarehouse(data, async (warehouse) => {
-    const rows = await status(warehouse);
-    if (json) print(JSON.stringify(rows, null, 2));
-    else
-      for (const row of rows)
-        print(
-          `${row.source_id}: ${count(row.files)} files (${count(row.refused_files)} refused), ${count(row.seen)} seen = ${count(row.staged)} staged + ` +
-            `${count(row.rejected)} rejected, ${count(row.drift_keys)} unknown keys, ${count(row.embedded_rows)} embedded rows, last received ${row.last_received_at ?? "never"}`
-        );
-    return 0;
-  });
+  const archive = new Archive(data);
+  const fetches = (await registers()).map(({id}) => fetchStatus(archive, id));
+  const hasWarehouse = existsSync(join(data, "warehouse.duckdb"));
+  const rows = hasWarehouse ? await withWarehouse(data, status) : [];
+  if (json) print(JSON.stringify(withFetches(rows, fetches), null, 2));
+  else {
+    for (const row of rows)
+      print(
+        `${row.source_id}: ${count(row.files)} files (${count(row.refused_files)} refused), ${count(row.seen)} seen = ${count(row.staged)} staged + ` +
+          `${count(row.rejected)} rejected, ${count(row.drift_keys)} unknown keys, ${count(row.embedded_rows)} embedded rows, last received ${row.last_received_at ?? "never"}`
+      );
+    if (!hasWarehouse)
+      say(`there is no ${join(data, "warehouse.duckdb")} yet: run "npm run pipeline -- build" for rows and rejects`);
+    for (const fetch of fetches.filter(({fetch_state}) => fetch_state !== "never"))
+      for (const line of fetchLines(fetch)) print(terminalSafe(line));
+  }
+  return 0;
 }
 
 async function snapshot({data}: DataOption): Promise<number> {
@@ -335,7 +348,62 @@ async function reference(folder: string): Promise<number> {
   return 0;
 }
 
-class UsageError extends Error {}
+async function fetch(ids: readonly string[], options: FetchFlags & DataOption): Promise<number> {
+  return fetchCode(await fetchSources("fetch", ids, options));
+}
+
+const fetchCode = (fetched: readonly FetchedSource[]): number =>
+  fetched.every(({outcome}) => outcome.state === "complete" || outcome.state === "stopped") ? 0 : 1;
+
+async function fetchSources(
+  verb: string,
+  ids: readonly string[],
+  options: FetchFlags & DataOption
+): Promise<FetchedSource[]> {
+  const wanted = registersToFetch(ids, options, await registers());
+  const reporter = reporterFor(options.json ?? false);
+  try {
+    return await fetchAll(
+      {
+        registers: wanted,
+        dataFolder: options.data,
+        referenceFolder: IN_REPOSITORY.reference,
+        from: options.from ?? null,
+        until: options.until ?? null,
+        endpoints: options.endpoint,
+        secondsBetween: options.pace,
+        requestsAtMost: options.maxRequests ?? Number.POSITIVE_INFINITY,
+        bulk: options.bulk ?? false,
+        secondPassDays: options.secondPass,
+        userAgent: userAgent(wanted, options, process.env.CONTRACT_SCALE_CONTACT ?? "", VERSION),
+        verb
+      },
+      {now: () => new Date(), random: Math.random, report: (event) => reporter.report(event)}
+    );
+  } finally {
+    reporter.end();
+  }
+}
+
+function reporterFor(json: boolean): FetchReporter {
+  if (json) return jsonReporter(print);
+  return process.stderr.isTTY ? barReporter(say) : lineReporter(say, Date.now);
+}
+
+/** What a schedule runs: a source that fails keeps its last good data, and only what the gates let through is published. */
+async function refresh(options: FetchFlags & BuildOption & {readonly out?: string}): Promise<number> {
+  const fetched = await fetchSources("refresh", [], options);
+  for (const {source, gate} of fetched) for (const why of gate.because) say(`${source}: ${gate.level}: ${why}`);
+  const built = await build(options);
+  const checked = built === 0 ? await check(options) : built;
+  if (checked !== 0) return checked;
+  const red = fetched.filter(({gate}) => gate.level === "red");
+  if (red.length > 0) {
+    say(`nothing was published: look at ${red.map(({source}) => source).join(", ")} first`);
+    return 1;
+  }
+  return (await publishData(options)) || fetchCode(fetched);
+}
 
 function portNumber(text: string): number {
   const port = Number(text);
@@ -359,6 +427,14 @@ function program(onDone: (code: number) => void): Command {
     async (...args: A) =>
       onDone(await work(...args));
 
+  withFetchFlags(verb("fetch", "ask registers for what is not archived yet: polite, resumable"), 0)
+    .argument("[id...]", "file names under pipeline/registers, without .ts; none means all that can be fetched")
+    .option("--bulk", "by a register's bulk files where it has them, for history")
+    .action(runs(fetch));
+  withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1)
+    .option("--no-snapshot", "leave the embedded rows out")
+    .option("--out <folder>", "where releases are kept")
+    .action(runs(refresh));
   verb("import", "archive local files of a register or publication, and stage them")
     .argument("<id>", "a file name under pipeline/registers or pipeline/indicators, without .ts")
     .argument("<path...>", "files, or folders to walk")

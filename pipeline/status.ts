@@ -1,3 +1,6 @@
+import type {Archive} from "./archive/archive.ts";
+import {type MonthOfRegister, monthsOf} from "./archive/completeness.ts";
+import {type RunOutcome, runEnds} from "./archive/runs.ts";
 import type {Warehouse} from "./warehouse/warehouse.ts";
 
 /** Where one source stands. */
@@ -22,7 +25,7 @@ export async function status(warehouse: Warehouse): Promise<SourceStatus[]> {
     embedded as (
       select register_id as source_id, count(*) as n from core.contracts where is_embedded group by all
       union all
-      select publication_id, count(*) from core.observations join reference.indicators using (indicator_id) where is_embedded group by all
+      select publication_id, count(*) from core.published_observations join reference.indicators using (indicator_id) where is_embedded group by all
     )
     select
       sources.source_id,
@@ -40,3 +43,57 @@ export async function status(warehouse: Warehouse): Promise<SourceStatus[]> {
     group by sources.source_id
     order by sources.source_id`);
 }
+
+/** How the fetching of one source stands. */
+export interface FetchStatus {
+  readonly source_id: string;
+  readonly fetch_state: RunOutcome["state"] | "never";
+  readonly fetched_at: string | null; // the last run that came to its end
+  readonly failing_since: string | null; // the first of the runs that have failed since then
+  readonly fetch_problem: string | null;
+  readonly retry_at: string | null; // when the register asked to be left alone until then
+  readonly incomplete_windows: number;
+  readonly months: readonly MonthOfRegister[]; // how complete, as far as is known
+}
+
+/** What the archive's own notes say about the fetching of a source; it needs no warehouse. */
+export function fetchStatus(archive: Archive, source: string): FetchStatus {
+  const ends = runEnds(archive, source);
+  const lastGood = ends.findLastIndex(({state}) => state === "complete" || state === "incomplete");
+  const failures = ends.slice(lastGood + 1).filter(({state}) => state === "failed" || state === "deferred");
+  const last = ends.at(-1);
+  const months = monthsOf(archive, source);
+  return {
+    source_id: source,
+    fetch_state: last?.state ?? "never",
+    fetched_at: ends[lastGood]?.at ?? null,
+    failing_since: failures[0]?.at ?? null,
+    fetch_problem: failures.at(-1)?.why ?? null,
+    retry_at: failures.at(-1)?.retry_at ?? null,
+    incomplete_windows: months.reduce((sum, {incomplete_windows}) => sum + incomplete_windows, 0),
+    months
+  };
+}
+
+/** Both kinds of status in one row a source. */
+export function withFetches(rows: readonly {readonly source_id: string}[], fetches: readonly FetchStatus[]): object[] {
+  const ids = [...new Set([...rows, ...fetches].map(({source_id}) => source_id))].sort();
+  const of = (list: readonly {readonly source_id: string}[], id: string) =>
+    list.find(({source_id}) => source_id === id);
+  return ids.map((id) => ({...of(rows, id), ...of(fetches, id)}));
+}
+
+/** What a person reads about the fetching of a source. */
+export function fetchLines(fetch: FetchStatus): string[] {
+  const problem = fetch.failing_since === null ? "" : `, failing since ${fetch.failing_since}: ${fetch.fetch_problem}`;
+  return [
+    `${fetch.source_id} live: ${fetch.fetch_state}, last complete ${fetch.fetched_at ?? "never"}${problem}`,
+    ...fetch.months.map(
+      (month) =>
+        `    ${month.month}: ${month.days_answered} days answered, ${count(month.releases)} releases, ` +
+        `${month.incomplete_windows} windows incomplete, ${month.days_looked_at_again} days looked at again, ${count(month.notices_missed)} notices missed`
+    )
+  ];
+}
+
+const count = (n: number): string => n.toLocaleString("en-GB");

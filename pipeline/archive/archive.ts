@@ -1,7 +1,36 @@
 import {createHash} from "node:crypto";
-import {closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from "node:fs";
 import {join} from "node:path";
 import {z} from "zod";
+
+/** What a fetched file answered. This is also the cursor: a question with an answer need not be asked again. */
+export const AnswerFacts = z.object({
+  status: z.number().int(),
+  headers: z.record(z.string(), z.string()),
+  from: z.string(), // the span that was asked for, local times, both inclusive
+  to: z.string(),
+  /**
+   * `data`: to be read. `halved`: full, so its halves were asked and are read in its place. `incomplete`: full and could not
+   * be halved, to be read all the same. `page`: a page of links.
+   */
+  role: z.enum(["data", "halved", "incomplete", "page"]),
+  pass: z.enum(["first", "second"]), // "second": asked again with another split, to see whether the first missed anything
+  releases: z.number().int(),
+  rejects: z.number().int(),
+  next: z.string().nullable() // the next-link that stood in it
+});
+export type AnswerFacts = z.infer<typeof AnswerFacts>;
 
 /** One archived file: exactly the bytes that came, and where and when they came from. */
 export const ArchivedFile = z.object({
@@ -9,82 +38,161 @@ export const ArchivedFile = z.object({
   sha256: z.string().length(64),
   bytes: z.number().int(),
   origin: z.string(), // the address it was fetched from, or the path it was imported from
-  received_at: z.iso.datetime() // UTC
+  received_at: z.iso.datetime(), // UTC
+  about: z.object({gss: z.string(), name: z.string()}).optional(), // whose page it was found on
+  answer: AnswerFacts.optional() // of a fetched file
 });
 export type ArchivedFile = z.infer<typeof ArchivedFile>;
+
+/** Bytes that came where a page was expected and were none: kept, never read as data. */
+export interface RefusedFile {
+  readonly sha256: string;
+  readonly origin: string;
+  readonly received_at: string;
+  readonly reason: string;
+}
 
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * The raw archive: `raw/<source>/<sha256>` holds the bytes, `raw/<source>/manifest.jsonl` one line a file.
+ * The raw archive: `raw/<source>/<sha256>` holds the bytes, `raw/<source>/manifest.jsonl` one line for each time they came.
  *
  * Nothing is ever edited or deleted. A file is on disk, whole and flushed, before the manifest names it, so a run that is
- * killed at any instant leaves at worst bytes without a line, which the next run completes.
+ * killed at any instant leaves at worst bytes without a line, which the next run completes. The line of a fetched file says
+ * both what came and which question it answers: rows and cursor move in one write, or not at all.
  */
 export class Archive {
   private readonly folder: string;
-  private readonly entries = new Map<string, Map<string, ArchivedFile>>(); // by source, then by sha256
+  private readonly manifests = new Map<string, Manifest>();
 
   constructor(dataFolder: string) {
     this.folder = join(dataFolder, "raw");
   }
 
   /** Stores the bytes and returns their entry; bytes that are already there are left alone. */
-  store(source: string, bytes: Uint8Array, origin: string, receivedAt: Date): {file: ArchivedFile; isNew: boolean} {
+  store(
+    source: string,
+    bytes: Uint8Array,
+    origin: string,
+    receivedAt: Date,
+    about?: ArchivedFile["about"]
+  ): {file: ArchivedFile; isNew: boolean} {
     const hash = sha256(bytes);
-    const known = this.entriesOf(source).get(hash);
+    const known = this.manifestOf(source).data.get(hash);
     if (known) return {file: known, isNew: false};
-    const file = {source, sha256: hash, bytes: bytes.length, origin, received_at: receivedAt.toISOString()};
-    mkdirSync(join(this.folder, source), {recursive: true});
-    writeWhole(this.path(source, hash), bytes);
-    appendLine(this.manifest(source), JSON.stringify(file));
-    this.entriesOf(source).set(hash, file);
+    this.keep(source, bytes);
+    const file = this.name({
+      source,
+      sha256: hash,
+      bytes: bytes.length,
+      origin,
+      received_at: receivedAt.toISOString(),
+      ...(about === undefined ? {} : {about})
+    });
     return {file, isNew: true};
   }
 
-  /** Every archived file of a source, in the order in which they came. */
+  /** Puts bytes on disk, flushed, before anything reads them; returns their hash. */
+  keep(source: string, bytes: Uint8Array): string {
+    const hash = sha256(bytes);
+    mkdirSync(join(this.folder, source), {recursive: true});
+    const path = this.path(source, hash);
+    if (!existsSync(path) || sha256(readFileSync(path)) !== hash) writeWhole(path, bytes);
+    return hash;
+  }
+
+  /** Enters bytes that are on disk into the manifest. */
+  name(file: ArchivedFile): ArchivedFile {
+    const manifest = this.manifestOf(file.source);
+    appendLine(this.manifestPath(file.source), JSON.stringify(file));
+    enter(manifest, file);
+    return file;
+  }
+
+  /** Notes bytes that are on disk and are not what was asked for. */
+  refuse(source: string, refused: RefusedFile): void {
+    appendLine(join(this.folder, source, "refused.jsonl"), JSON.stringify(refused));
+  }
+
+  /** Every archived file of a source that is to be read, each once, in the order in which they came. */
   files(source: string): ArchivedFile[] {
-    return [...this.entriesOf(source).values()];
+    return [...this.manifestOf(source).data.values()];
+  }
+
+  /** Everything that a source has answered, in the order in which it came. */
+  answers(source: string): (ArchivedFile & {readonly answer: AnswerFacts})[] {
+    return this.manifestOf(source).lines.filter(
+      (file): file is ArchivedFile & {answer: AnswerFacts} => file.answer !== undefined
+    );
+  }
+
+  /** Takes away what a killed run left half written; only whoever holds the lock may. */
+  sweep(source: string): void {
+    const folder = join(this.folder, source);
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(folder).filter((file) => file.endsWith(".tmp"))) rmSync(join(folder, name));
+  }
+
+  /** The notes of a source, such as "runs": one JSON value a line, in the order in which they were made. */
+  notes(source: string, name: string): unknown[] {
+    return readLines(join(this.folder, source, `${name}.jsonl`)).map((line) => JSON.parse(line) as unknown);
+  }
+
+  note(source: string, name: string, value: unknown): void {
+    mkdirSync(join(this.folder, source), {recursive: true});
+    appendLine(join(this.folder, source, `${name}.jsonl`), JSON.stringify(value));
   }
 
   /**
    * The bytes of an archived file.
    * @throws {Error} when they are no longer what was archived
    */
-  read(file: ArchivedFile): Uint8Array {
-    const bytes = readFileSync(this.path(file.source, file.sha256));
-    if (sha256(bytes) !== file.sha256)
+  read({source, sha256: hash, origin}: Pick<ArchivedFile, "source" | "sha256" | "origin">): Uint8Array {
+    const bytes = readFileSync(this.path(source, hash));
+    if (sha256(bytes) !== hash)
       throw new Error(
-        `the archived file raw/${file.source}/${file.sha256} was changed on disk; delete it and import it again from ${file.origin}`
+        `the archived file raw/${source}/${hash} was changed on disk; delete it and import it again from ${origin}`
       );
     return bytes;
   }
 
-  private entriesOf(source: string): Map<string, ArchivedFile> {
-    const entries =
-      this.entries.get(source) ?? new Map(readManifest(this.manifest(source)).map((file) => [file.sha256, file]));
-    this.entries.set(source, entries);
-    return entries;
+  private manifestOf(source: string): Manifest {
+    const known = this.manifests.get(source);
+    if (known) return known;
+    const manifest: Manifest = {lines: [], data: new Map()};
+    for (const line of readLines(this.manifestPath(source))) enter(manifest, ArchivedFile.parse(JSON.parse(line)));
+    this.manifests.set(source, manifest);
+    return manifest;
   }
 
   private path(source: string, hash: string): string {
     return join(this.folder, source, hash);
   }
 
-  private manifest(source: string): string {
+  private manifestPath(source: string): string {
     return join(this.folder, source, "manifest.jsonl");
   }
 }
 
-/** A run that was killed can leave a torn last line: it is closed and passed over, and its bytes get a new line when they come again. */
-function readManifest(path: string): ArchivedFile[] {
+interface Manifest {
+  readonly lines: ArchivedFile[];
+  readonly data: Map<string, ArchivedFile>; // what is to be read, by hash: the first line of each
+}
+
+function enter({lines, data}: Manifest, file: ArchivedFile): void {
+  lines.push(file);
+  if (isData(file) && !data.has(file.sha256)) data.set(file.sha256, file);
+}
+
+const isData = ({answer}: ArchivedFile): boolean =>
+  answer === undefined || answer.role === "data" || answer.role === "incomplete";
+
+/** A run that was killed can leave a torn last line: it is closed and passed over, and what it said is done again. */
+function readLines(path: string): string[] {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, "utf8");
   if (text !== "" && !text.endsWith("\n")) appendLine(path, "");
-  return text
-    .split("\n")
-    .filter((line) => line !== "" && isWhole(line))
-    .map((line) => ArchivedFile.parse(JSON.parse(line)));
+  return text.split("\n").filter((line) => line !== "" && isWhole(line));
 }
 
 function isWhole(line: string): boolean {

@@ -34,6 +34,23 @@ export function readCsv(bytes: Uint8Array): CsvTable {
   return {header, rows: records.map(({record, info}) => ({line: info.lines, cells: record}))};
 }
 
+/**
+ * Reads comma-separated text without taking its first line for a header: one row per line, blank lines left out.
+ *
+ * @param encoding what the publisher writes in; the default refuses anything that is not UTF-8
+ * @throws {LayoutError} as `readCsv`, except that rows may differ in length
+ */
+export function csvRows(
+  bytes: Uint8Array,
+  encoding: "utf-8" | "windows-1252" = "utf-8"
+): {readonly line: number; readonly cells: readonly string[]}[] {
+  const text = decode(bytes, encoding);
+  const records = unlessDamaged(() =>
+    parse(text, {info: true, relax_column_count: true, skip_empty_lines: true})
+  ) as unknown as {record: string[]; info: {lines: number}}[];
+  return records.map(({record, info}) => ({line: info.lines, cells: record}));
+}
+
 /** The column names alone, to tell what a file is without reading it; null when its beginning is not the header of a CSV. */
 export function csvHeader(bytes: Uint8Array): readonly string[] | null {
   const beginning = bytes.subarray(0, HEADER_BYTES_AT_MOST);
@@ -71,11 +88,11 @@ function unlessDamaged<T>(read: () => T): T {
   }
 }
 
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array, encoding: "utf-8" | "windows-1252" = "utf-8"): string {
   try {
-    return new TextDecoder("utf-8", {fatal: true}).decode(bytes); // drops a byte-order mark
+    return new TextDecoder(encoding, {fatal: true}).decode(bytes); // drops a byte-order mark
   } catch {
-    throw new LayoutError("the CSV is not valid UTF-8");
+    throw new LayoutError(`the CSV is not valid ${encoding.toUpperCase()}`);
   }
 }
 

@@ -1,23 +1,7 @@
-import {unzipSync} from "fflate";
-import {SaxesParser, type SaxesTag} from "saxes";
+import type {SaxesTag} from "saxes";
 import {LayoutError} from "./layoutError.ts";
-
-/** One row that holds something, with its number as a spreadsheet shows it (the first is 1). */
-export interface SheetRow {
-  readonly number: number;
-  readonly cells: readonly string[]; // from column A on; "" for a blank or covered cell; blanks at the end left out
-}
-
-export interface Sheet {
-  readonly name: string;
-  readonly rows: readonly SheetRow[]; // blank rows left out
-}
-
-const INFLATED_BYTES_AT_MOST = 256 * 1024 * 1024;
-const RATIO_AT_MOST = 200; // a statistical workbook shrinks about twentyfold; a zip bomb a thousandfold
-const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
-const COLUMNS_AT_MOST = 16_384; // as in a spreadsheet program; formats of "the rest of the row" reach to the end
-const CELLS_AT_MOST = 20_000_000;
+import {CELLS_AT_MOST, COLUMNS_AT_MOST, type Sheet, type SheetRow} from "./sheet.ts";
+import {attributeOf, readXml, unzipped} from "./zip.ts";
 
 /**
  * Reads the sheets of an OpenDocument spreadsheet (ODF 1.2, ISO/IEC 26300) as text, hidden rows and sheets included.
@@ -31,56 +15,18 @@ const CELLS_AT_MOST = 20_000_000;
  *   declares a document type or entities, or a sheet has more cells than a workbook can hold
  */
 export function readOds(bytes: Uint8Array, wanted: (name: string) => boolean = () => true): Sheet[] {
-  const xml = contentOf(bytes);
+  const content = unzipped(bytes, (name) => name === CONTENT)[CONTENT];
+  if (content === undefined) throw new LayoutError("the spreadsheet has no content.xml");
   const reader = new SheetReader(wanted);
-  const parser = new SaxesParser({position: false});
-  parser.on("doctype", () => refuse("declares a document type, which a spreadsheet has no use for"));
-  parser.on("error", ({message}) => refuse(`is not well-formed: ${message}`));
-  parser.on("opentag", (tag) => reader.open(tag));
-  parser.on("text", (text) => reader.text(text));
-  parser.on("cdata", (text) => reader.text(text));
-  parser.on("closetag", ({name}) => reader.close(name));
-  parser.write(xml).close();
+  readXml(CONTENT, content, {
+    open: (tag) => reader.open(tag),
+    text: (text) => reader.text(text),
+    close: (name) => reader.close(name)
+  });
   return reader.sheets;
 }
 
-function refuse(why: string): never {
-  throw new LayoutError(`the spreadsheet's content.xml ${why}`);
-}
-
-function contentOf(bytes: Uint8Array): string {
-  const content = unzipped(bytes);
-  if (content === undefined) throw new LayoutError("the spreadsheet has no content.xml");
-  try {
-    return new TextDecoder("utf-8", {fatal: true}).decode(content);
-  } catch {
-    return refuse("is not valid UTF-8");
-  }
-}
-
-/** The declared sizes of every entry are looked at before any is inflated, and none is inflated beyond what it declares. */
-function unzipped(bytes: Uint8Array): Uint8Array | undefined {
-  try {
-    return unzipSync(bytes, {
-      filter: ({name, size, originalSize}) => {
-        assertModest(name, size, originalSize);
-        return name === "content.xml";
-      }
-    })["content.xml"];
-  } catch (error) {
-    if (error instanceof LayoutError) throw error;
-    throw new LayoutError(`the spreadsheet's zip is damaged: ${(error as Error).message}`);
-  }
-}
-
-function assertModest(name: string, size: number, inflated: number): void {
-  if (inflated > INFLATED_BYTES_AT_MOST)
-    throw new LayoutError(`the zip entry "${name}" would inflate to ${inflated} bytes; at most 256 MB are read`);
-  if (inflated > RATIO_COUNTS_FROM_BYTES && inflated > size * RATIO_AT_MOST)
-    throw new LayoutError(
-      `the zip entry "${name}" would inflate from ${size} to ${inflated} bytes, more than ${RATIO_AT_MOST} times`
-    );
-}
+const CONTENT = "content.xml";
 
 type Attributes = SaxesTag["attributes"];
 
@@ -98,6 +44,7 @@ class SheetReader {
   private name = "";
   private rowNumber = 1;
   private rowRepeat = 1;
+  private isRowHidden = false;
   private cells: string[] = [];
   private blanks = 0; // cells seen since the last one that holds something
   private cell: OpenCell | null = null;
@@ -140,6 +87,7 @@ class SheetReader {
 
   private openRow(attributes: Attributes): void {
     this.rowRepeat = this.repeat(attributes, "table:number-rows-repeated");
+    this.isRowHidden = /^(collapse|filter)$/.test(attributeOf(attributes, "table:visibility") ?? "");
     this.cells = [];
     this.blanks = 0;
   }
@@ -187,7 +135,12 @@ class SheetReader {
     if (this.cellCount > CELLS_AT_MOST)
       throw new LayoutError(`${this.name} row ${this.rowNumber}: more than ${CELLS_AT_MOST} cells in the workbook`);
     if (this.cells.length > 0)
-      for (let i = 0; i < this.rowRepeat; i++) rows.push({number: this.rowNumber + i, cells: this.cells});
+      for (let i = 0; i < this.rowRepeat; i++)
+        rows.push({
+          number: this.rowNumber + i,
+          cells: this.cells,
+          ...(this.isRowHidden ? ({isHidden: true} as const) : {})
+        });
     this.rowNumber += this.rowRepeat;
   }
 
@@ -206,11 +159,6 @@ class SheetReader {
 
 const isCell = (name: string): boolean => name === "table:table-cell" || name === "table:covered-table-cell";
 const isMuted = (name: string): boolean => name === "office:annotation" || name.startsWith("draw:");
-
-function attributeOf(attributes: Attributes, name: string): string | undefined {
-  const attribute = attributes[name];
-  return typeof attribute === "object" ? attribute.value : attribute;
-}
 
 const STORED_IN: Readonly<Record<string, string>> = {
   float: "office:value",

@@ -1,156 +1,117 @@
-import {type CsvTable, columnNamed, csvHeader, readCsv} from "../formats/csv.ts";
-import {LayoutError} from "../formats/layoutError.ts";
-import {definePublication, type Observation} from "./indicator.ts";
+import type {Recognised} from "../formats/recognise.ts";
+import {exploreEducationStatistics} from "./discovery/exploreEducationStatistics.ts";
+import {definePublication, type Indicator, type Observation, openGovernment} from "./indicator.ts";
+import {dfeRows, hasColumns} from "./reading/dfeCsv.ts";
+import {assertRatesAgree, figure} from "./reading/figures.ts";
+import {assertOnce} from "./reading/places.ts";
 
-/** What a column holds, and the names it has had: first that of the 2025 release, then those of 2022 to 2024. */
-const NAMES = {
-  year: ["time_period"],
-  yearKind: ["time_identifier"],
-  level: ["geographic_level"],
-  gss: ["new_la_code"],
-  referrals: ["referral_count", "Referrals"],
-  rereferrals: ["rereferral_count", "Re_referrals"],
-  percent: ["rereferral_percent", "Re_referrals_percent"]
+/** A file of the release: the indicator it carries, and where its counts and its percentage stand. */
+interface Table {
+  readonly indicator: Indicator;
+  readonly names: Readonly<Record<"numerator" | "denominator" | "percent", readonly string[]>>; // first that of the 2025 release
+}
+
+const SHARED = {
+  kind: "repeat-demand",
+  unit: "percent",
+  polarity: "higher-is-more-repeat-demand",
+  tier: "upper",
+  serviceLine: "childrens-social-care",
+  per: 100,
+  interval: "wilson",
+  range: [0, 100],
+  periodType: "financial-year"
 } as const;
 
-type Columns = Readonly<Record<keyof typeof NAMES, string>>;
+const TABLES: readonly Table[] = [
+  {
+    names: {
+      denominator: ["referral_count", "Referrals"],
+      numerator: ["rereferral_count", "Re_referrals"],
+      percent: ["rereferral_percent", "Re_referrals_percent"]
+    },
+    indicator: {
+      ...SHARED,
+      id: "children-rereferrals",
+      title: "Children's social care referrals within 12 months of an earlier one",
+      question: "How often is a child referred to social care again within a year of an earlier referral?",
+      numerator: "referrals in the year that follow an earlier referral of the same child within 12 months",
+      denominator: "referrals in the year",
+      caveats: [
+        "Not a measure of failure: some children will always need to come back, and thresholds and front doors differ.",
+        "Councils differ in what they record as a referral, so compare a council with itself before its neighbours.",
+        "A referral is not recorded while a case is open, and a council that books referrals as contacts shows fewer repeats."
+      ]
+    }
+  },
+  {
+    names: {
+      denominator: ["CPP_start", "cpp_start_count", "cpp_start"],
+      numerator: ["CPP_subsequent", "cpp_subsequent_count", "cpp_subsequent"],
+      percent: ["CPP_subsequent_percent", "cpp_subsequent_percent"]
+    },
+    indicator: {
+      ...SHARED,
+      id: "children-second-plans",
+      title: "Child protection plans that are a second or later one",
+      question: "How often does a child who starts a child protection plan already have had one?",
+      numerator: "plans started in the year by children who ever had a plan before",
+      denominator: "child protection plans started in the year",
+      caveats: [
+        "Not a return within a set time: the earlier plan may be of any year, so longer records show more.",
+        "Small numbers: many councils start fewer than 200 plans a year, and a few families move the percentage."
+      ]
+    }
+  }
+];
 
 export default definePublication({
   id: "children-in-need",
   title: "Characteristics of children in need",
   publisher: "Department for Education",
   licence: "OGL-UK-3.0",
-  attribution:
-    "Contains public sector information licensed under the Open Government Licence v3.0 (Department for Education).",
+  attribution: openGovernment("Department for Education"),
   page: "https://explore-education-statistics.service.gov.uk/find-statistics/characteristics-of-children-in-need",
+  discovery: exploreEducationStatistics("characteristics-of-children-in-need", "children in need", [
+    /referrals and re-?referrals/i,
+    /(second or )?subsequent (child protection )?plan/i
+  ]),
+  periods: "financial years 2012-13 to 2024-25",
   nextUpdate: "not stated",
   caveats: ["Each release restates the years before it: use the newest file only."],
-  indicators: [
-    {
-      id: "children-rereferrals",
-      kind: "repeat-demand",
-      title: "Children's social care referrals within 12 months of an earlier one",
-      question: "How often is a child referred to social care again within a year of an earlier referral?",
-      unit: "percent",
-      polarity: "higher-is-more-repeat-demand",
-      tier: "upper",
-      serviceLine: "childrens-social-care",
-      numerator: "referrals in the year that follow an earlier referral of the same child within 12 months",
-      denominator: "referrals in the year",
-      range: [0, 100],
-      periodType: "financial-year",
-      caveats: [
-        "Not a measure of failure: some children will always need to come back, and thresholds and front doors differ.",
-        "Councils differ in what they record as a referral, so compare a council with itself before its neighbours."
-      ]
-    }
-  ],
+  indicators: TABLES.map(({indicator}) => indicator),
   expect: {councilsPerPeriod: [140, 160]}, // 151 to 153 in every year from 2013 to 2025
 
-  recognises: (file) => {
-    if (file.format !== "text") return false;
-    const header = csvHeader(file.bytes);
-    return header !== null && Object.values(NAMES).every((names) => names.some((name) => header.includes(name)));
-  },
+  recognises: (file) => TABLES.some(({names}) => hasColumns(file, names)),
 
   observations: (file) => {
-    const table = readCsv(file.bytes);
-    const columns = columnsOf(table);
-    const councils = table.rows.filter(({cells}) => cells[columns.level] === "Local authority"); // not England, not regions
-    const observations = councils.map(({cells, line}) => observation(cells, columns, line));
-    assertOnce(observations);
-    return observations;
+    const known = TABLES.filter(({names}) => hasColumns(file, names));
+    return (known.length > 0 ? known : TABLES).flatMap((table) => read(file, table)); // of none, the first says what it misses
   }
 });
 
-function columnsOf(table: CsvTable): Columns {
-  const found = Object.entries(NAMES).map(([meaning, names]) => [meaning, columnNamed(table, ...names)]);
-  return Object.fromEntries(found) as Columns;
-}
-
-function observation(cells: Readonly<Record<string, string>>, columns: Columns, line: number): Observation {
-  const percent = figure(cells[columns.percent], line);
-  const rereferrals = figure(cells[columns.rereferrals], line);
-  const referrals = figure(cells[columns.referrals], line);
-  assertAgree(percent, rereferrals, referrals, line);
-  return {
-    indicatorId: "children-rereferrals",
-    gss: council(cells[columns.gss], line),
-    ...yearEnding(cells[columns.year], cells[columns.yearKind], line),
-    value: percent.number,
-    numerator: rereferrals.number,
-    denominator: referrals.number,
-    missingReason: percent.symbol,
-    position: `line ${line}`
-  };
-}
-
-interface Figure {
-  readonly number: number | null;
-  readonly symbol: string | null; // why there is no number
-  readonly decimals: number;
-}
-
-/** In place of a number: c suppressed, u unreliable, x not available, z not applicable; older releases also in capitals. */
-const SYMBOL = /^[cuxz]$/i;
-
-function figure(cell: string | undefined, line: number): Figure {
-  const text = cell?.trim() ?? "";
-  if (text === "") return {number: null, symbol: "empty", decimals: 0};
-  if (SYMBOL.test(text)) return {number: null, symbol: text, decimals: 0};
-  if (!/^\d+(\.\d+)?$/.test(text))
-    throw new LayoutError(`line ${line}: "${text}" is neither a number nor one of the symbols c, u, x, z`);
-  return {number: Number(text), symbol: null, decimals: text.split(".")[1]?.length ?? 0};
-}
-
-/**
- * The published percentage is that of the published counts, rounded to one decimal place (20.0 is written "20"). Every row
- * of 2013 to 2025 agrees; where one does not, a column was misread.
- */
-function assertAgree(percent: Figure, rereferrals: Figure, referrals: Figure, line: number): void {
-  if (percent.number === null || rereferrals.number === null || !referrals.number) return;
-  const computed = (100 * rereferrals.number) / referrals.number;
-  const rounding = 0.5 * 10 ** -Math.max(1, percent.decimals) + 1e-9; // the last term for binary fractions
-  if (Math.abs(computed - percent.number) > rounding)
-    throw new LayoutError(
-      `line ${line}: ${rereferrals.number} of ${referrals.number} is ${computed.toFixed(2)} %, but the file says ${percent.number} %`
-    );
-}
-
-function council(cell: string | undefined, line: number): string {
-  const gss = cell?.trim() ?? "";
-  if (!/^E\d{8}$/.test(gss)) throw new LayoutError(`line ${line}: "${gss}" is not a council's code such as E08000035`);
-  return gss;
-}
-
-/** 2025 is the reporting year from 1 April 2024 to 31 March 2025, read as "2024-25"; 202425 says the same. */
-function yearEnding(
-  cell: string | undefined,
-  kind: string | undefined,
-  line: number
-): Pick<Observation, "period" | "periodStartOn" | "periodEndOn"> {
-  if (kind !== "Reporting year" && kind !== "Financial year")
-    throw new LayoutError(`line ${line}: the year is a "${kind ?? ""}", not a reporting or financial year`);
-  const year = lastYear(cell?.trim() ?? "");
-  if (year === null) throw new LayoutError(`line ${line}: "${cell ?? ""}" is not a year such as 2025 or 202425`);
-  return {
-    period: `${year - 1}-${String(year).slice(2)}`,
-    periodStartOn: `${year - 1}-04-01`,
-    periodEndOn: `${year}-03-31`
-  };
-}
-
-function lastYear(text: string): number | null {
-  if (/^20\d\d$/.test(text)) return Number(text);
-  const [, first, last] = /^(20\d\d)(\d\d)$/.exec(text) ?? [];
-  return first !== undefined && (Number(first) + 1) % 100 === Number(last) ? Number(first) + 1 : null;
-}
-
-function assertOnce(observations: readonly Observation[]): void {
-  const seen = new Map<string, string>();
-  for (const {gss, period, position} of observations) {
-    const before = seen.get(`${gss} ${period}`);
-    if (before !== undefined) throw new LayoutError(`${position}: ${gss} in ${period} stands on ${before} already`);
-    seen.set(`${gss} ${period}`, position);
-  }
+function read(file: Recognised, {indicator, names}: Table): Observation[] {
+  const rows = dfeRows(file, names).map(({gss, period, cell, where}) => ({
+    gss,
+    period,
+    where,
+    published: figure(cell.percent, where),
+    numerator: figure(cell.numerator, where),
+    denominator: figure(cell.denominator, where)
+  }));
+  assertRatesAgree(rows, 100, 1);
+  const observations = rows.map(
+    ({gss, period, published, numerator, denominator, where}): Observation => ({
+      indicatorId: indicator.id,
+      gss,
+      ...period,
+      value: published.number,
+      numerator: numerator.number,
+      denominator: denominator.number,
+      missingReason: published.symbol,
+      position: where
+    })
+  );
+  assertOnce(observations);
+  return observations;
 }

@@ -1,9 +1,15 @@
 import {LayoutError} from "../formats/layoutError.ts";
-import {readOds, type Sheet, type SheetRow} from "../formats/ods.ts";
-import {definePublication, type Indicator, type Observation} from "./indicator.ts";
+import type {Sheet, SheetRow} from "../formats/sheet.ts";
+import {isWorkbook, readWorkbook} from "../formats/workbook.ts";
+import {govUk} from "./discovery/govUk.ts";
+import {definePublication, type Indicator, type Observation, openGovernment} from "./indicator.ts";
+import {figure} from "./reading/figures.ts";
+import {heading} from "./reading/headedTable.ts";
+import {financialYear, type Period} from "./reading/periods.ts";
+import {assertOnce, ENGLAND, isCouncil} from "./reading/places.ts";
 
 interface Service {
-  readonly heading: string; // the words before " - Running Expenses (C2)" in the workbook
+  readonly heading: string; // the words before " - Running Expenses (C2)" in the workbooks, or alone in those of net expenditure only
   readonly words: string; // in a sentence
   readonly tier: Indicator["tier"];
   readonly caveat?: string;
@@ -66,42 +72,58 @@ const SERVICES: Readonly<Record<string, Service>> = {
 
 interface Measure {
   readonly prefix: string; // of the indicator's id
-  readonly heading: string; // how the column's name begins after the service
+  readonly heading: string; // how the column's name goes on after the service
   readonly declare: (service: Service) => Pick<Indicator, "kind" | "title" | "question" | "caveats">;
 }
+
+const CASH = "Cash terms, not adjusted for inflation.";
+
+const NET: Measure = {
+  prefix: "net-spend",
+  heading: "Net Current Expenditure",
+  declare: ({words}) => ({
+    kind: "cost",
+    title: `Net current expenditure: ${words}`,
+    question: `How much did ${words} cost the council after fees, charges and other income?`,
+    caveats: ["Not a price: a total, which grows with the number of residents and with what they need.", CASH]
+  })
+};
 
 const MEASURES: readonly Measure[] = [
   {
     prefix: "running-expenses",
-    heading: "Running Expenses (C2)",
+    heading: "Running Expenses",
     declare: ({words}) => ({
       kind: "context",
       title: `Running expenses: ${words}`,
       question: `How much did the council spend on ${words} other than on its own employees?`,
       caveats: [
-        "Not all of it is bought from suppliers: recharges between services and payments to other public bodies are in it."
+        "Not all of it is bought from suppliers: recharges between services and payments to other public bodies are in it.",
+        CASH
       ]
     })
   },
   {
-    prefix: "net-spend",
-    heading: "Net Current Expenditure",
+    prefix: "total-spend",
+    heading: "Total Expenditure",
     declare: ({words}) => ({
       kind: "cost",
-      title: `Net current expenditure: ${words}`,
-      question: `How much did ${words} cost the council after fees, charges and other income?`,
+      title: `Total expenditure: ${words}`,
+      question: `How much did the council spend on ${words}, before fees, charges and other income?`,
       caveats: [
         "Not a price: a total, which grows with the number of residents and with what they need.",
-        "Cash terms, not adjusted for inflation."
+        "Employees and running expenses together; part of it is paid by those who use the service, and by other bodies.",
+        CASH
       ]
     })
-  }
+  },
+  NET
 ];
 
 /** In £ thousand. A workbook in pounds would go beyond it at once: the largest line of a council is above a million. */
 const RANGE = [-500_000, 3_000_000] as const;
 
-const indicators: readonly Indicator[] = MEASURES.flatMap((measure) =>
+const totals: readonly Indicator[] = MEASURES.flatMap((measure) =>
   Object.entries(SERVICES).map(([serviceLine, service]): Indicator => {
     const {kind, title, question, caveats} = measure.declare(service);
     return {
@@ -115,6 +137,8 @@ const indicators: readonly Indicator[] = MEASURES.flatMap((measure) =>
       serviceLine,
       numerator: null,
       denominator: null,
+      per: null,
+      interval: "none: administrative total",
       range: RANGE,
       periodType: "financial-year",
       caveats: service.caveat === undefined ? caveats : [...caveats, service.caveat]
@@ -122,38 +146,78 @@ const indicators: readonly Indicator[] = MEASURES.flatMap((measure) =>
   })
 );
 
+/**
+ * Spending over the residents whom the service is for. Only children's services so far: residents under 18 by council and year
+ * are at hand (data/reference/population.csv), adults and all residents by year are not.
+ */
+const perChild: readonly Indicator[] = ["childrens-social-care", "education"].flatMap((serviceLine) =>
+  MEASURES.filter(({prefix}) => prefix !== "running-expenses").map(({prefix}): Indicator => {
+    const {words, caveat} = SERVICES[serviceLine]!;
+    const which = prefix === "net-spend" ? "net current expenditure" : "total expenditure";
+    return {
+      id: `${prefix}-per-child-${serviceLine}`,
+      kind: "cost",
+      title: `${which[0]!.toUpperCase()}${which.slice(1)} per resident under 18: ${words}`,
+      question: `How much does the council spend on ${words} for each child who lives there?`,
+      unit: "pounds-per-resident",
+      polarity: "higher-is-dearer",
+      tier: "upper",
+      serviceLine,
+      numerator: `${which} on ${words} in the year, in pounds`,
+      denominator: "residents under 18 at the year's mid-June",
+      per: 1,
+      interval: "none: administrative total",
+      range: [-1000, 20_000],
+      periodType: "financial-year",
+      derivedFrom: {indicatorId: `${prefix}-${serviceLine}`, times: 1000, population: "under-18"},
+      caveats: [
+        "Not a price and not per child helped: spending over all children, most of whom never need the service.",
+        "Never to be set against anything else per head: two rates with one base rise and fall together by themselves.",
+        CASH,
+        ...(caveat === undefined ? [] : [caveat])
+      ]
+    };
+  })
+);
+
 export default definePublication({
   id: "revenue-outturn",
-  title: "Local authority revenue expenditure and financing, England: service expenditure summary (RSX)",
+  title: "Local authority revenue expenditure and financing, England: service expenditure (RSX, RS)",
   publisher: "Ministry of Housing, Communities and Local Government",
   licence: "OGL-UK-3.0",
-  attribution:
-    "Contains public sector information licensed under the Open Government Licence v3.0 (Ministry of Housing, Communities and Local Government).",
+  attribution: openGovernment("Ministry of Housing, Communities and Local Government"),
   page: "https://www.gov.uk/government/statistics/local-authority-revenue-expenditure-and-financing-england-2024-to-2025-individual-local-authority-data-outturn",
+  discovery: govUk(
+    "collections/local-authority-revenue-expenditure-and-financing",
+    /\bRSX?\b.*(LA|local authority).*data|RSX?_LA_Data|RSX?_20\d\d/i,
+    /individual local authority data/i
+  ),
+  periods: "financial years 2017-18 (net expenditure only) and 2024-25",
   nextUpdate: "not stated",
   caveats: [
     "Councils whose return came too late are missing, not zero; returns that were not yet certified are included.",
     "A council that does not run a service reports 0 for it."
   ],
-  indicators,
-  expect: {councilsPerPeriod: [300, 360]}, // 317 in 2024-25; mergers make them fewer
+  indicators: [...totals, ...perChild],
+  expect: {councilsPerPeriod: [300, 360]}, // 353 in 2017-18, 317 in 2024-25; mergers make them fewer
 
-  recognises: (file) => file.format === "ods" && tableIn(readOds(file.bytes)) !== null,
+  recognises: (file) => isWorkbook(file) && tableIn(readWorkbook(file)) !== null,
 
   observations: (file) => {
-    const sheets = readOds(file.bytes);
+    const sheets = readWorkbook(file);
     const table = tableIn(sheets);
     if (table === null)
       throw new LayoutError(
-        `no sheet has a row with "${GSS_HEADING}" and "${ANCHOR}"; the sheets are ${sheets.map(({name}) => name).join(", ")}`
+        `no sheet has a row with "${GSS_HEADING}" and "${SERVICES.education!.heading}"; the sheets are ${sheets.map(({name}) => name).join(", ")}`
       );
     assertThousands(table);
-    return observationsOf(table);
+    const observations = observationsOf(table);
+    assertOnce(observations);
+    return observations;
   }
 });
 
 const GSS_HEADING = "ONS Code";
-const ANCHOR = "Education services - Running Expenses (C2)";
 
 /** The rows about single authorities, between the first header row and the second, under which classes are added up. */
 interface Table {
@@ -161,35 +225,47 @@ interface Table {
   readonly above: readonly SheetRow[]; // title, unit and source, in words
   readonly header: readonly string[];
   readonly rows: readonly SheetRow[];
+  readonly measures: readonly Measure[]; // those that the table has
 }
 
 function tableIn(sheets: readonly Sheet[]): Table | null {
   for (const {name, rows} of sheets) {
-    const headers = rows.filter(({cells}) => isHeader(cells.map(plain)));
-    const [first, second] = headers.map((row) => rows.indexOf(row));
-    if (first !== undefined)
-      return {
-        sheet: name,
-        above: rows.slice(0, first),
-        header: rows[first]!.cells.map(plain),
-        rows: rows.slice(first + 1, second)
-      };
+    const [first, second] = rows.flatMap((row, i) => (isHeader(row) ? [i] : []));
+    if (first === undefined) continue;
+    const above = rows.slice(0, first);
+    const header = rows[first]!.cells.map(heading);
+    const measures = measuresOf(header, above);
+    if (measures.length > 0) return {sheet: name, above, header, rows: rows.slice(first + 1, second), measures};
   }
   return null;
 }
 
-const isHeader = (cells: readonly string[]): boolean => cells.includes(GSS_HEADING) && cells.includes(ANCHOR);
+/** The row that names places and services: in the newer workbooks with each measure of them, in the older ones alone. */
+const isHeader = ({cells}: SheetRow): boolean =>
+  cells.some((cell) => same(heading(cell), GSS_HEADING)) &&
+  cells.some((cell) => plain(cell).startsWith(plain(SERVICES.education!.heading)));
 
-/** A heading without its marks for notes and with single spaces. */
-const plain = (heading: string): string =>
-  heading
-    .replaceAll(/\[note \d+\]/gi, "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+function measuresOf(header: readonly string[], above: readonly SheetRow[]): readonly Measure[] {
+  if (header.some((name) => fits(name, SERVICES.education!, MEASURES[0]!))) return MEASURES;
+  const isNetOnly =
+    header.some((name) => same(name, SERVICES.education!.heading)) && /net current expenditure/i.test(textOf(above));
+  return isNetOnly ? [NET] : [];
+}
+
+/** "Education services - Running Expenses (C2)", or "Education services" in a table of one measure. */
+const fits = (name: string, service: Service, {heading: measure}: Measure): boolean =>
+  plain(name).startsWith(plain(`${service.heading} - ${measure}`));
+
+const plain = (words: string): string =>
+  heading(words)
+    .toLowerCase()
+    .replaceAll(/['’]s?\b/g, "")
+    .replaceAll(/\s+/g, " ");
+const same = (a: string, b: string): boolean => plain(a) === plain(b);
 
 function assertThousands({sheet, above}: Table): void {
   const text = textOf(above);
-  if (!/£ thousand/.test(text))
+  if (!/£ ?thousand/i.test(text))
     throw new LayoutError(
       `${sheet} does not say above its table that figures are in £ thousand: "${text.slice(0, 300)}"`
     );
@@ -197,69 +273,68 @@ function assertThousands({sheet, above}: Table): void {
 
 const textOf = (rows: readonly SheetRow[]): string => rows.flatMap(({cells}) => cells).join(" ");
 
-// Unitary authorities, districts, metropolitan districts, London boroughs (with the City), counties: not police, fire, parks,
-// waste, combined authorities or the Greater London Authority, and not England.
-const COUNCIL = /^E(06|07|08|09|10)\d{6}$/;
-
 function observationsOf(table: Table): Observation[] {
-  const period = financialYear(table);
+  const period = yearOf(table);
   const columns = columnsOf(table);
-  const gssColumn = table.header.indexOf(GSS_HEADING);
-  const councils = table.rows.filter(({cells}) => COUNCIL.test(cells[gssColumn] ?? ""));
-  assertOnce(table.sheet, councils, gssColumn);
-  return councils.flatMap(({cells, number}) =>
-    columns.map(({indicatorId, column}): Observation => {
-      const position = `${table.sheet}!row ${number}`;
-      const {value, missingReason} = figure(cells[column] ?? "", `${position}, ${table.header[column]}`);
-      const gss = cells[gssColumn]!;
-      return {indicatorId, gss, ...period, value, numerator: null, denominator: null, missingReason, position};
-    })
-  );
+  const gssColumn = table.header.findIndex((name) => same(name, GSS_HEADING));
+  return table.rows.flatMap(({cells, number}) => {
+    const gss = placeIn(cells, gssColumn);
+    return gss === null
+      ? []
+      : columns.map(({indicatorId, column}): Observation => {
+          const position = `${table.sheet}!row ${number}`;
+          const {number: value, symbol} = figure(cells[column], `${position}, ${table.header[column]}`);
+          return {
+            indicatorId,
+            gss,
+            ...period,
+            value,
+            numerator: null,
+            denominator: null,
+            missingReason: symbol,
+            position
+          };
+        });
+  });
 }
 
-function columnsOf({sheet, header}: Table): {indicatorId: string; column: number}[] {
-  return MEASURES.flatMap((measure) =>
+/** Codes that a workbook misprints: the publisher's own number of the council, the code beside it, and the council's code. */
+const MISPRINTED: readonly (readonly [lgfCode: string, printed: string, gss: string])[] = [
+  ["E2721", "E10000022", "E10000023"] // North Yorkshire in 2017-18; E10000022 was Northumberland's county council, until 2009
+];
+
+/** A council, or England, which older tables give no code: not police, fire, parks, waste, combined authorities, a class or a region. */
+function placeIn(cells: readonly string[], gssColumn: number): string | null {
+  const printed = cells[gssColumn]?.trim() ?? "";
+  const gss = MISPRINTED.find(([lgfCode, code]) => code === printed && cells.includes(lgfCode))?.[2] ?? printed;
+  if (gss === "" && cells.some((cell) => cell.trim() === "ENGLAND")) return ENGLAND;
+  return gss === ENGLAND || isCouncil(gss) ? gss : null;
+}
+
+function columnsOf({sheet, header, measures}: Table): {indicatorId: string; column: number}[] {
+  return measures.flatMap((measure) =>
     Object.entries(SERVICES).map(([serviceLine, service]) => {
-      const heading = `${service.heading} - ${measure.heading}`;
-      const found = header.flatMap((name, column) => (name.startsWith(heading) ? [column] : []));
+      const found = header.flatMap((name, column) => (isColumn(name, service, measure, measures) ? [column] : []));
       if (found.length !== 1)
         throw new LayoutError(
-          `${sheet} has ${found.length} columns "${heading}", not one; they are ${header.join("; ")}`
+          `${sheet} has ${found.length} columns "${service.heading} - ${measure.heading}", not one; they are ${header.join("; ")}`
         );
       return {indicatorId: `${measure.prefix}-${serviceLine}`, column: found[0]!};
     })
   );
 }
 
-function assertOnce(sheet: string, councils: readonly SheetRow[], gssColumn: number): void {
-  const seen = new Set<string>();
-  for (const {cells, number} of councils) {
-    const gss = cells[gssColumn]!;
-    if (seen.has(gss)) throw new LayoutError(`${sheet}!row ${number}: ${gss} stands there a second time`);
-    seen.add(gss);
-  }
-}
-
-/** A number in £ thousand, or why there is none: the publisher's symbol in brackets, or an empty cell. */
-function figure(cell: string, where: string): Pick<Observation, "value" | "missingReason"> {
-  const text = cell.trim();
-  if (text === "") return {value: null, missingReason: "empty"};
-  if (/^\[[a-z]+\]$/i.test(text)) return {value: null, missingReason: text};
-  if (!/^-?\d+(\.\d+)?(E[+-]?\d+)?$/i.test(text))
-    throw new LayoutError(`${where}: "${text}" is neither a number nor a symbol such as [x]`);
-  return {value: Number(text), missingReason: null};
-}
+const isColumn = (name: string, service: Service, measure: Measure, measures: readonly Measure[]): boolean =>
+  measures.length > 1 ? fits(name, service, measure) : same(name, service.heading);
 
 /** "2024-25" in the title is the year from 1 April 2024; the year is never taken from a file's or a sheet's name. */
-function financialYear({sheet, above}: Table): Pick<Observation, "period" | "periodStartOn" | "periodEndOn"> {
-  const years = [...new Set(textOf(above).match(/\b20\d\d-\d\d\b/g))];
-  const [period] = years;
-  if (period === undefined || years.length > 1)
+function yearOf({sheet, above}: Table): Period {
+  const years = [...new Set(textOf(above.filter(({isHidden}) => isHidden !== true)).match(/\b20\d\d-\d\d\b/g))];
+  const [named] = years;
+  if (named === undefined || years.length > 1)
     throw new LayoutError(
       `${sheet} names ${years.length === 0 ? "no financial year" : years.join(" and ")} above its table, not one such as 2024-25`
     );
-  const start = Number(period.slice(0, 4));
-  if ((start + 1) % 100 !== Number(period.slice(5)))
-    throw new LayoutError(`${sheet}: "${period}" is not a financial year`);
-  return {period, periodStartOn: `${start}-04-01`, periodEndOn: `${start + 1}-03-31`};
+  const {year, ...period} = financialYear(named, sheet);
+  return period;
 }

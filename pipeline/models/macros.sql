@@ -25,3 +25,22 @@ create or replace macro wilson_high(k, n) as
   case when n > 0 and k between 0 and n then
     (k / n + 1.959963984540054 ** 2 / (2 * n) + 1.959963984540054 * sqrt(k / n * (1 - k / n) / n + 1.959963984540054 ** 2 / (4 * n * n)))
     / (1 + 1.959963984540054 ** 2 / n) end;
+
+-- Byar's interval of a count at 95 % (Breslow and Day 1987, volume II), within a hundredth of the exact Poisson one from about 10 up.
+create or replace macro byar_low(k) as
+  case when k = 0 then 0.0 when k > 0 then k * (1 - 1 / (9 * k) - 1.959963984540054 / (3 * sqrt(k))) ** 3 end;
+create or replace macro byar_high(k) as
+  case when k >= 0 then (k + 1) * (1 - 1 / (9 * (k + 1)) + 1.959963984540054 / (3 * sqrt(k + 1))) ** 3 end;
+
+-- 2025 is "2024-25".
+create or replace macro financial_year_name(y) as (y - 1)::varchar || '-' || lpad((y % 100)::varchar, 2, '0');
+
+-- The days of a period by its name: 2024-25 is a financial year, 2024-Q3 a quarter, 2024 a calendar year.
+create or replace macro period_starts_on(p) as case
+  when regexp_matches(p, '^\d{4}$') then make_date(p::integer, 1, 1)
+  when regexp_matches(p, '^\d{4}-Q[1-4]$') then make_date(p[1:4]::integer, 3 * p[7:7]::integer - 2, 1)
+  when regexp_matches(p, '^\d{4}-\d{2}$') then make_date(p[1:4]::integer, 4, 1) end;
+create or replace macro period_ends_on(p) as case
+  when regexp_matches(p, '^\d{4}$') then make_date(p::integer, 12, 31)
+  when regexp_matches(p, '^\d{4}-Q[1-4]$') then last_day(make_date(p[1:4]::integer, 3 * p[7:7]::integer, 1))
+  when regexp_matches(p, '^\d{4}-\d{2}$') then make_date(p[1:4]::integer + 1, 3, 31) end;

@@ -1,15 +1,16 @@
 import {LayoutError} from "../formats/layoutError.ts";
 import type {Recognised} from "../formats/recognise.ts";
+import {parseJson, type Repairs} from "./json.ts";
+import {type DecodedText, decodeText, type TextEncoding} from "./text.ts";
 
-/** How a register encodes text: UTF-8, and where it is known to send something else, what to fall back to. */
-export interface TextEncoding {
-  readonly fallback?: "iso-8859-1";
-}
+export type {TextEncoding} from "./text.ts";
 
-/** The bodies of every release in a file, unchecked, in the order in which they stand. */
+/** The bodies of every release in a file, unchecked, in the order in which they stand, and what the file says beside them. */
 export interface ReleaseBodies {
   readonly bodies: unknown[];
-  readonly decodedAs: "utf-8" | "iso-8859-1";
+  readonly decodedAs: DecodedText["decodedAs"];
+  readonly repairs: Repairs; // what had to be mended before it could be read, by rule
+  readonly next: string | null; // the link to the next page, as published
 }
 
 /**
@@ -21,9 +22,19 @@ export interface ReleaseBodies {
 export function releaseBodies(file: Recognised, encoding: TextEncoding): ReleaseBodies {
   if (file.format !== "json" && file.format !== "json-lines")
     throw new LayoutError(`a file of OCDS releases is JSON or JSON Lines; this one ${describe(file)}`);
-  const {text, decodedAs} = decode(file.bytes, encoding);
-  const values = file.format === "json-lines" ? parseLines(text) : [parse(text, file.bytes)];
-  return {bodies: values.flatMap(bodiesIn), decodedAs};
+  const {text, decodedAs, undone} = decodeText(file.bytes, encoding);
+  const {values, repairs} = file.format === "json-lines" ? parseLines(text) : parseWhole(text, file.bytes);
+  return {
+    bodies: values.flatMap(bodiesIn),
+    decodedAs,
+    repairs: undone === 0 ? repairs : {...repairs, "double-encoding-undone": undone},
+    next: values.length === 1 ? nextLink(values[0]) : null
+  };
+}
+
+function nextLink(page: unknown): string | null {
+  const links = isRecord(page) ? page.links : undefined;
+  return isRecord(links) && typeof links.next === "string" && links.next !== "" ? links.next : null;
 }
 
 function describe(file: Recognised): string {
@@ -34,22 +45,13 @@ function describe(file: Recognised): string {
 
 const printable = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 80);
 
-/** UTF-8 or an error, never a silent replacement character; the declared fallback only where a register is known for it. */
-function decode(bytes: Uint8Array, encoding: TextEncoding): {text: string; decodedAs: ReleaseBodies["decodedAs"]} {
-  try {
-    return {text: new TextDecoder("utf-8", {fatal: true}).decode(bytes), decodedAs: "utf-8"};
-  } catch {
-    if (encoding.fallback === undefined) throw new LayoutError("the text is not valid UTF-8");
-    return {text: new TextDecoder(encoding.fallback).decode(bytes), decodedAs: encoding.fallback};
-  }
-}
+type Parsed = {readonly values: unknown[]; readonly repairs: Repairs};
 
-function parse(text: string, bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new LayoutError(`the JSON is damaged: ${damage(bytes) ?? (error as Error).message}`);
-  }
+function parseWhole(text: string, bytes: Uint8Array): Parsed {
+  const damaged = damage(bytes);
+  if (damaged !== undefined) throw new LayoutError(`the JSON is damaged: ${damaged}`);
+  const {value, repairs} = parseJson(text);
+  return {values: [value], repairs};
 }
 
 /** A file that was written over a longer one, or cut while being saved, often shows it by a run of NUL bytes. */
@@ -63,18 +65,26 @@ function damage(bytes: Uint8Array): string | undefined {
   return `${run.toLocaleString("en-GB")} NUL bytes stand at byte ${start.toLocaleString("en-GB")}, ${after}; the file was overwritten or cut when it was saved, so get it again`;
 }
 
-function parseLines(text: string): unknown[] {
-  return text
+function parseLines(text: string): Parsed {
+  const repairs: Record<string, number> = {};
+  const values = text
     .split("\n")
     .map((line, i) => ({line: line.trim(), number: i + 1}))
     .filter(({line}) => line !== "")
     .map(({line, number}) => {
-      try {
-        return JSON.parse(line);
-      } catch (error) {
-        throw new LayoutError(`line ${number} is not JSON: ${(error as Error).message}`);
-      }
+      const {value, repairs: mended} = parseLine(line, number);
+      for (const [rule, times] of Object.entries(mended)) repairs[rule] = (repairs[rule] ?? 0) + times;
+      return value;
     });
+  return {values, repairs};
+}
+
+function parseLine(line: string, number: number): ReturnType<typeof parseJson> {
+  try {
+    return parseJson(line);
+  } catch (error) {
+    throw new LayoutError(`line ${number}: ${(error as Error).message}`);
+  }
 }
 
 function bodiesIn(value: unknown): unknown[] {

@@ -89,6 +89,7 @@ export const CLOSED_CODES: Readonly<Record<string, Readonly<Record<string, strin
   },
   polarity: {
     "higher-is-more-repeat-demand": "a higher value is more repeat demand",
+    "higher-is-less-repeat-demand": "a higher value is less repeat demand",
     "higher-is-dearer": "a higher value costs more",
     neither: "a higher value is neither better nor worse"
   },

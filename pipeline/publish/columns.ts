@@ -69,12 +69,15 @@ function bareSchema(column: string, type: string): z.ZodType {
   if (/^(DECIMAL|DOUBLE|FLOAT)/.test(type)) return z.number();
   if (type === "DATE") return z.iso.date();
   if (type === "BOOLEAN") return z.boolean();
-  if (/_sha256$/.test(column)) return z.string().regex(/^[0-9a-f]{64}$/);
+  if (/_sha256$/.test(column)) return z.string().regex(HASHES);
   if (type === "VARCHAR") return z.string();
   throw new Error(
     `there is no published form for ${column} of type ${type}: cast it in the query of publishedTables.ts`
   );
 }
+
+/** One SHA-256, or several with a space between them where a figure is made of several files. */
+export const HASHES = /^[0-9a-f]{64}( [0-9a-f]{64})*$/;
 
 /** The zod schema of one row of a table. */
 export const rowSchema = (columns: readonly DictionaryRow[]): z.ZodObject =>

@@ -1,5 +1,6 @@
 import type {CodeRow, DictionaryRow, PublishedFile, SourceRow} from "../../src/components/rows.ts";
 import {CLOSED_CODES} from "./codes.ts";
+import {HASHES} from "./columns.ts";
 import type {ReleaseTable} from "./tableFiles.ts";
 
 export interface PackageGiven {
@@ -168,7 +169,7 @@ function field(row: DictionaryRow, table: ReleaseTable, codes: readonly CodeRow[
       ...(row.null_means === "" ? {required: true} : {}),
       ...(isKey && table.key.length === 1 ? {unique: true} : {}),
       ...(closed ? {enum: Object.keys(closed)} : {}),
-      ...(row.column.endsWith("_sha256") ? {pattern: "[0-9a-f]{64}"} : {})
+      ...(row.column.endsWith("_sha256") ? {pattern: HASHES.source} : {})
     }
   };
 }

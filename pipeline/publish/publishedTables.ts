@@ -112,7 +112,7 @@ export const publishedTables: readonly PublishedTable[] = [
   {
     ...DEFAULTS,
     file: "observations",
-    title: "Cost and repeat-demand indicators by council and year, as published",
+    title: "Cost and repeat-demand indicators by council, quarter and year, rates worked out of the published counts",
     model: "core.observations",
     key: ["indicator_id", "gss", "period"],
     text: ["missing_reason"],
@@ -120,6 +120,29 @@ export const publishedTables: readonly PublishedTable[] = [
     year: "financial_year",
     sources: ["publication", "reference"],
     query: "select * from core.observations"
+  },
+  {
+    ...DEFAULTS,
+    file: "observations-published",
+    title: "Indicators exactly as their publishers state them, England's own figures included",
+    model: "core.published_observations",
+    key: ["indicator_id", "gss", "period"],
+    text: ["missing_reason"],
+    refersTo: [{column: "indicator_id", table: "indicators", key: "indicator_id"}],
+    year: "year(period_end_on)",
+    sources: ["publication"],
+    query: "select * from core.published_observations"
+  },
+  {
+    ...DEFAULTS,
+    file: "observations-today",
+    title: "Indicators by the councils of today: sums of counts where councils merged, breaks where they were split",
+    model: "core.observations_today",
+    key: ["indicator_id", "council_gss", "financial_year"],
+    refersTo: [{column: "indicator_id", table: "indicators", key: "indicator_id"}],
+    year: "financial_year",
+    sources: ["publication", "reference"],
+    query: "select * from core.observations_today"
   },
   {
     ...DEFAULTS,

@@ -18,6 +18,13 @@ interface Given {
   readonly snapshotNote: string | null;
 }
 
+/**
+ * Years for every indicator that has any; quarters only for one that has no whole year yet, so that no chart mixes the two.
+ * Years of fewer than four quarters are in the published table.
+ */
+const WHOLE_YEARS = "period_type = 'year' and coalesce(missing_reason, '') not like '% of 4 quarters%'";
+const DRAWN = `(${WHOLE_YEARS} or period_type = 'quarter' and indicator_id not in (select indicator_id from core.observations where ${WHOLE_YEARS}))`;
+
 /** Reads everything that pages are made from, with money as numbers for drawing; the exact digits are in the published files. */
 export async function readSiteTables(warehouse: Warehouse, given: Given): Promise<SiteTables> {
   return {
@@ -40,7 +47,8 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
     observations: await warehouse.rows<ObservationRow>(
       `select indicator_id, coalesce(council_gss, gss) as gss, period, period_end_on::varchar as period_end_on, value, numerator,
          denominator, low_95, high_95, missing_reason
-       from core.observations order by indicator_id, gss, period`
+       from core.observations
+       where ${DRAWN} order by indicator_id, gss, period`
     ),
     contracts: await warehouse.rows<ContractRow>(
       `select contract_id, register_id, notice_url, published_on::varchar as published_on, buyer_name, council_gss, title,

@@ -1,5 +1,6 @@
 import {mkdirSync, statSync} from "node:fs";
 import {join} from "node:path";
+import {writeObservations} from "../warehouse/embeddedObservations.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 
 const BYTES_AT_MOST = 8_000_000;
@@ -24,7 +25,10 @@ export async function writeSnapshot(warehouse: Warehouse, folder: string): Promi
     const [row] = await warehouse.rows<{n: number}>(`select count(*)::integer as n from (${query})`);
     written[table] = row?.n ?? 0;
   }
-  const bytes = Object.keys(QUERIES).reduce((sum, table) => sum + statSync(join(folder, `${table}.csv`)).size, 0);
+  const observations = await writeObservations(warehouse, folder);
+  written.observations = observations.rows;
+  const files = [...Object.keys(QUERIES).map((table) => `${table}.csv`), ...observations.files];
+  const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
   if (bytes > BYTES_AT_MOST) throw new Error(`the snapshot has ${bytes} bytes, more than ${BYTES_AT_MOST}`);
   return written;
 }
@@ -48,9 +52,5 @@ const QUERIES = {
     from core.contract_suppliers as suppliers
     join core.contracts as contracts using (contract_id)
     where contracts.buyer_kind = 'council'
-    order by suppliers.contract_id, suppliers.supplier_id, suppliers.supplier_name, suppliers.identifier, suppliers.postcode`,
-  observations: `
-    select indicator_id, gss, period, period_start_on, period_end_on, value, numerator, denominator, missing_reason, source_sha256
-    from core.observations
-    order by indicator_id, gss, period`
+    order by suppliers.contract_id, suppliers.supplier_id, suppliers.supplier_name, suppliers.identifier, suppliers.postcode`
 } as const;

@@ -9,6 +9,7 @@ import {z} from "zod";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
+import {bundleScript} from "./script.ts";
 
 export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
@@ -79,12 +80,12 @@ function runFramework(root: string, output: string, url: string | null): Promise
   });
 }
 
-const lastWords = (text: string): string =>
-  text
-    .split("\n")
-    .filter((line) => line.trim() !== "" && !/^\s+at /.test(line))
-    .slice(-8)
-    .join("\n");
+/** What Framework said from its error on, or its last lines, without stack and without advice that is not about this site. */
+function lastWords(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^\s+at |^Tip: |^If you think|^↳/.test(line));
+  const error = lines.findLastIndex((line) => /\berror\b/i.test(line));
+  return lines.slice(error === -1 ? -8 : error).join("\n");
+}
 
 async function siteFacts(root: string, built: string, url: string | null): Promise<Site> {
   const config = Config.parse(await import(pathToFileURL(join(root, "observablehq.config.ts")).href)).default;
@@ -95,8 +96,14 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
     url,
     navigation: config.pages,
     searchScript: search ? `_observablehq/${search}` : null,
+    script: await siteScript(root, built),
     icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null
   };
+}
+
+async function siteScript(root: string, built: string): Promise<string | null> {
+  const entry = join(root, "src", "browser", "main.ts");
+  return existsSync(entry) ? bundleScript(entry, built) : null;
 }
 
 /** Completes every page, and adds what Framework does not make: the data at addresses that last, redirects, the icon. */

@@ -6,6 +6,7 @@ export interface Site {
   readonly url: string | null; // where the site will be published, with a slash at its end; null when that is not known
   readonly navigation: readonly {readonly name: string; readonly path: string}[];
   readonly searchScript: string | null; // path of Framework's search from the site's root
+  readonly script: string | null; // the same of the site's own script
   readonly icon: string | null; // the same of the icon
 }
 
@@ -34,7 +35,9 @@ export function finishPage(html: string, page: PageFacts, site: Site): string {
   const toRoot = pathToRoot(page.path);
   $("form[action^='/']").each((_, form) => void $(form).attr("action", toRoot + $(form).attr("action")!.slice(1)));
   $("#observablehq-main").attr("tabindex", "-1");
+  $("pre").attr("tabindex", "0"); // wide code scrolls sideways, which a keyboard must be able to do
   $("body").prepend(siteHeader(page.path, site));
+  if (site.script !== null) $("head").append(`<script type="module" src="${toRoot}${site.script}"></script>\n`);
   return $.html();
 }
 

@@ -3,6 +3,7 @@ import {join} from "node:path";
 import type {Publication} from "../indicators/indicator.ts";
 import type {Row} from "../ocds/stage.ts";
 import type {Register} from "../registers/register.ts";
+import {loadObservations} from "./embeddedObservations.ts";
 import type {Warehouse} from "./warehouse.ts";
 
 export interface BuildOptions {
@@ -31,8 +32,9 @@ async function loadDefinitions(
     create or replace table reference.registers (register_id varchar, title varchar, publisher varchar, licence varchar,
       attribution varchar, documentation varchar, caveats varchar[]);
     create or replace table reference.indicators (indicator_id varchar, kind varchar, title varchar, question varchar, unit varchar,
-      polarity varchar, tier varchar, service_line varchar, numerator varchar, denominator varchar, range_min double, range_max double,
-      publication_id varchar, publication varchar, publisher varchar, licence varchar, attribution varchar, page varchar,
+      polarity varchar, tier varchar, service_line varchar, numerator varchar, denominator varchar, per double, interval_method varchar,
+      range_min double, range_max double, period_type varchar, derived_from varchar, derived_times double, derived_population varchar,
+      breaks varchar[], periods varchar, next_update varchar, publication_id varchar, publication varchar, publisher varchar, licence varchar, attribution varchar, page varchar,
       caveats varchar[])`);
   await warehouse.insert("reference.registers", registers.map(registerRow));
   await warehouse.insert("reference.indicators", publications.flatMap(indicatorRows));
@@ -56,8 +58,17 @@ function indicatorRows(publication: Publication): Row[] {
     service_line: indicator.serviceLine,
     numerator: indicator.numerator,
     denominator: indicator.denominator,
+    per: indicator.per,
+    interval_method: indicator.interval,
     range_min: indicator.range[0],
     range_max: indicator.range[1],
+    period_type: indicator.periodType,
+    derived_from: indicator.derivedFrom?.indicatorId ?? null,
+    derived_times: indicator.derivedFrom?.times ?? null,
+    derived_population: indicator.derivedFrom?.population ?? null,
+    breaks: (indicator.breaks ?? []).map(({on, what}) => `${on}: ${what}`),
+    periods: publication.periods,
+    next_update: publication.nextUpdate,
     publication_id: publication.id,
     publication: publication.title,
     publisher,
@@ -68,7 +79,7 @@ function indicatorRows(publication: Publication): Row[] {
   }));
 }
 
-const SNAPSHOT_TABLES = ["contracts", "contract_suppliers", "observations"] as const;
+const SNAPSHOT_TABLES = ["contracts", "contract_suppliers"] as const;
 
 /** The embedded rows, or empty tables of the same shape when they are left out. */
 async function loadSnapshot(warehouse: Warehouse, folder: string | null): Promise<void> {
@@ -80,4 +91,5 @@ async function loadSnapshot(warehouse: Warehouse, folder: string | null): Promis
       throw new Error(`the embedded snapshot has no ${path}; build with --no-snapshot to go without it`);
     await warehouse.appendCsv(path, `snapshot.${table}`);
   }
+  await loadObservations(warehouse, folder);
 }

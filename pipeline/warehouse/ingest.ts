@@ -2,9 +2,9 @@ import type {Archive, ArchivedFile} from "../archive/archive.ts";
 import {LayoutError} from "../formats/layoutError.ts";
 import {type Recognised, recognise} from "../formats/recognise.ts";
 import type {Observation, Publication} from "../indicators/indicator.ts";
-import {releaseBodies} from "../ocds/packages.ts";
+import {ENGLAND} from "../indicators/reading/places.ts";
 import {PARSER_VERSION, type Row, stageReleases} from "../ocds/stage.ts";
-import type {Register} from "../registers/register.ts";
+import {type Register, readRegisterFile} from "../registers/register.ts";
 import type {Warehouse} from "./warehouse.ts";
 
 /** What became of one raw file: `seen = staged + rejected`, or a problem that kept the whole file out. */
@@ -22,6 +22,7 @@ interface Parsed {
   readonly tables: Readonly<Record<string, readonly Row[]>>;
   readonly format: string | null;
   readonly decodedAs: string | null;
+  readonly repairs: readonly string[];
   readonly staged: number;
   readonly rejected: number;
   readonly problem: string | null;
@@ -29,6 +30,12 @@ interface Parsed {
 
 /** Anything that an archived file can be read by. */
 export type Source = {readonly register: Register} | {readonly publication: Publication};
+
+/** A file is read again when this changes; registers have a version of their own. */
+const PUBLICATION_READER_VERSION = "2";
+
+const versionOf = (source: Source): string =>
+  "register" in source ? PARSER_VERSION : `indicators-${PUBLICATION_READER_VERSION}`;
 
 export const sourceId = (source: Source): string => ("register" in source ? source.register.id : source.publication.id);
 
@@ -42,7 +49,7 @@ export async function ingest(
   source: Source,
   onFile: (ingested: Ingested) => void = () => {}
 ): Promise<Ingested[]> {
-  const known = await knownFiles(warehouse, sourceId(source));
+  const known = await knownFiles(warehouse, source);
   const results: Ingested[] = [];
   for (const file of archive.files(sourceId(source))) {
     const ingested = known.get(file.sha256) ?? (await ingestFile(warehouse, archive, source, file));
@@ -55,14 +62,17 @@ export async function ingest(
 
 type Outcome = Omit<Ingested, "file" | "wasKnown">;
 
-async function knownFiles(warehouse: Warehouse, id: string): Promise<Map<string, Outcome>> {
+async function knownFiles(warehouse: Warehouse, source: Source): Promise<Map<string, Outcome>> {
   const rows = await warehouse.rows<{
     raw_sha256: string;
     seen_count: number;
     staged_count: number;
     reject_count: number;
     problem: string | null;
-  }>("select * from staging.files where source_id = $id and parser_version = $version", {id, version: PARSER_VERSION});
+  }>("select * from staging.files where source_id = $id and parser_version = $version", {
+    id: sourceId(source),
+    version: versionOf(source)
+  });
   return new Map(
     rows.map((row) => [
       row.raw_sha256,
@@ -89,9 +99,10 @@ async function ingestFile(
         origin: file.origin,
         received_at: file.received_at,
         size_bytes: file.bytes,
-        parser_version: PARSER_VERSION,
+        parser_version: versionOf(source),
         format: parsed.format,
         decoded_as: parsed.decodedAs,
+        repairs: parsed.repairs,
         seen_count: seen,
         staged_count: parsed.staged,
         reject_count: parsed.rejected,
@@ -137,17 +148,18 @@ export async function parse(source: Source, file: ArchivedFile, bytes: Uint8Arra
     };
   } catch (error) {
     if (!(error instanceof LayoutError)) throw error;
-    return {tables: {}, format, decodedAs: null, staged: 0, rejected: 0, problem: error.message};
+    return {tables: {}, format, decodedAs: null, repairs: [], staged: 0, rejected: 0, problem: error.message};
   }
 }
 
 function parseReleases(register: Register, file: ArchivedFile, recognised: Recognised): Omit<Parsed, "format"> {
-  const {bodies, decodedAs} = releaseBodies(recognised, register.encoding);
+  const {bodies, decodedAs, repairs} = readRegisterFile(register, recognised, file);
   const place = {register_id: register.id, raw_sha256: file.sha256};
   const staged = stageReleases(bodies, place, (releaseId) => register.noticeUrl(releaseId));
   return {
     tables: {...staged},
     decodedAs,
+    repairs: Object.entries(repairs).map(([rule, times]) => `${rule}: ${times}`),
     staged: staged.releases.length,
     rejected: staged.rejects.length,
     problem: null
@@ -160,18 +172,31 @@ async function parseObservations(
   recognised: Recognised
 ): Promise<Omit<Parsed, "format">> {
   if (!publication.recognises(recognised))
-    throw new LayoutError(`not a file of "${publication.title}" as far as its contents tell; see ${publication.page}`);
+    throw new LayoutError(
+      `not a file of "${publication.title}" as far as its contents tell${await whatIsAmiss(publication, recognised)}; see ${publication.page}`
+    );
   const observations = await publication.observations(recognised);
   assertCouncilCounts(publication, observations);
   const rows = observations.map((observation) => observationRow(publication, file, observation));
-  return {tables: {observations: rows}, decodedAs: null, staged: rows.length, rejected: 0, problem: null};
+  return {tables: {observations: rows}, decodedAs: null, repairs: [], staged: rows.length, rejected: 0, problem: null};
+}
+
+/** What the reader misses in a file of the right format: a new layout is told apart from a wrong file by the sheet or heading. */
+async function whatIsAmiss(publication: Publication, file: Recognised): Promise<string> {
+  try {
+    await publication.observations(file);
+    return "";
+  } catch (error) {
+    if (!(error instanceof LayoutError)) throw error;
+    return / is damaged/.test(error.message) ? "" : ` (${error.message})`;
+  }
 }
 
 /** A layout that half works shows first in the number of councils. */
 function assertCouncilCounts(publication: Publication, observations: readonly Observation[]): void {
   const [min, max] = publication.expect.councilsPerPeriod;
   const councils = new Map<string, number>();
-  for (const {indicatorId, period} of observations) {
+  for (const {indicatorId, period} of observations.filter(({gss}) => gss !== ENGLAND)) {
     const cell = `${indicatorId} ${period}`;
     councils.set(cell, (councils.get(cell) ?? 0) + 1);
   }

@@ -53,10 +53,31 @@ export function roundAxis(low: number, high: number, mostSteps = 6): RoundAxis {
   return {domain: [ticks[0]!, ticks.at(-1)!], ticks};
 }
 
-/** A straight axis from zero to a round number at or above `highest`, so that what is drawn keeps its proportions. */
-export const valueAxis = (highest: number): RoundAxis => roundAxis(0, Math.max(highest, 0));
+/** A straight axis that holds zero and every value, so that what is drawn keeps its proportions. */
+export const valueAxis = (values: readonly number[]): RoundAxis =>
+  roundAxis(Math.min(0, ...values), Math.max(0, ...values));
 
-/** An upward axis from zero: quiet lines across, a number on each, and the line of zero. */
+type Ends = readonly [number, number];
+
+/** Where a straight axis puts a value, for what is placed by hand beside what the library draws. */
+export const straight =
+  ([low, high]: Ends, [from, to]: Ends) =>
+  (value: number): number =>
+    from + ((value - low) / (high - low)) * (to - from);
+
+/** Where a logarithmic axis puts a value above zero. */
+export const logarithmic = ([low, high]: Ends, range: Ends) => {
+  const at = straight([Math.log(low), Math.log(high)], range);
+  return (value: number): number => at(Math.log(value));
+};
+
+/** Room left of a frame for the widest number of its upward axis, in pixels, in the widest of the usual fonts. */
+export const roomFor = (ticks: readonly number[], write: (value: number) => string, fontSize: number): number =>
+  Math.ceil(Math.max(...ticks.map((tick) => digitsWide(write(tick)))) * fontSize) + 10;
+
+const digitsWide = (words: string): number => words.length * 0.64 + (words.includes("%") ? 0.32 : 0);
+
+/** An upward axis: quiet lines across, a number on each, and the line of zero. */
 export const upAxis = (ticks: number[], write: (value: number) => string): Plot.Markish[] => [
   Plot.gridY({ticks, stroke: COLOUR.grid, strokeOpacity: 1}),
   Plot.axisY({ticks, label: null, tickSize: 0, fill: COLOUR.quiet, tickFormat: write}),

@@ -125,6 +125,7 @@ function draw(document: Document, {width, fontSize, isNarrow}: Frame, regions: r
   const labelWidth = isNarrow ? 0 : 275; // on a telephone the name stands above its squares
   const perRow = Math.floor((width - labelWidth) / STEP);
   const {parts, bottom: top} = legend(document, width, fontSize);
+  const places: Place[] = [];
   let y = top + 14;
   for (const region of regions) {
     const baseline = y + fontSize * 0.86;
@@ -136,50 +137,50 @@ function draw(document: Document, {width, fontSize, isNarrow}: Frame, regions: r
       svgElement(document, "text", {x: right, y: baseline, "text-anchor": "end", fill: COLOUR.quiet}, share)
     );
     if (isNarrow) y += fontSize + 6;
-    parts.push(
-      ...region.councils.map((council, i) =>
-        square(document, labelWidth + (i % perRow) * STEP, y + Math.floor(i / perRow) * STEP, council)
-      )
-    );
+    for (const [i, council] of region.councils.entries())
+      places.push({x: labelWidth + (i % perRow) * STEP, y: y + Math.floor(i / perRow) * STEP, council});
     y += Math.ceil(region.councils.length / perRow) * STEP + (isNarrow ? 12 : 9);
+  }
+  for (const band of BANDS) {
+    const own = places.filter(({council}) => bandOf(council!.contract_count) === band);
+    parts.push(...squares(document, band, own, "councils", !isNarrow));
   }
   return svgElement(document, "svg", {width, height: y, viewBox: `0 0 ${width} ${y}`, fill: "currentColor"}, ...parts);
 }
 
-function square(document: Document, x: number, y: number, {name, contract_count}: CoverageSquare): Element {
-  const words = `${name}: ${plural(contract_count, "contract")}`;
-  return svgElement(
-    document,
-    "g",
-    {class: "council"},
-    svgElement(document, "title", {}, words),
-    ...swatch(document, x, y, bandOf(contract_count))
-  );
+/** Where a square stands, its upper left corner, and whose it is; nobody's in the legend. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly council?: CoverageSquare;
 }
 
-function swatch(document: Document, x: number, y: number, {opacity, inset}: Band): Element[] {
-  const outline = {x: x + 0.5, y: y + 0.5, width: SIDE - 1, height: SIDE - 1};
-  const isEmpty = opacity === 0;
-  const edge = svgElement(document, "rect", {
-    ...outline,
-    fill: "none",
+/** The squares of one band in a group that has its colours, for four hundred squares each with their own are half of a page's weight. */
+function squares(document: Document, band: Band, places: readonly Place[], name: string, isNamed: boolean): Element[] {
+  const isEmpty = band.opacity === 0;
+  const isFull = !isEmpty && band.inset === 0;
+  const rect =
+    (inset: number, isTitled: boolean) =>
+    ({x, y, council}: Place) => {
+      const side = SIDE - 2 * inset;
+      const title = isTitled && council ? [svgElement(document, "title", {}, wordsOf(council))] : [];
+      return svgElement(document, "rect", {x: x + inset, y: y + inset, width: side, height: side}, ...title);
+    };
+  const edge = {
+    class: name,
+    fill: isFull ? COLOUR.accent : "none",
+    "fill-opacity": band.opacity,
     stroke: isEmpty ? COLOUR.quiet : COLOUR.accent,
-    "stroke-opacity": isEmpty ? 0.6 : 1
-  });
-  if (isEmpty) return [edge];
-  const side = SIDE - 2 * inset;
-  return [
-    edge,
-    svgElement(document, "rect", {
-      x: x + inset,
-      y: y + inset,
-      width: side,
-      height: side,
-      fill: COLOUR.accent,
-      "fill-opacity": opacity
-    })
-  ];
+    "stroke-opacity": isEmpty ? 0.6 : 1,
+    "pointer-events": "all" // so that an empty square, too, tells its name
+  };
+  const outlines = svgElement(document, "g", edge, ...places.map(rect(0.5, isNamed)));
+  if (isEmpty || isFull) return [outlines];
+  const fillings = {class: "too-few", fill: COLOUR.accent, "pointer-events": "none"};
+  return [outlines, svgElement(document, "g", fillings, ...places.map(rect(band.inset, false)))];
 }
+
+const wordsOf = ({name, contract_count}: CoverageSquare): string => `${name}: ${plural(contract_count, "contract")}`;
 
 /** The legend is words beside a square, in the picture, so that it goes wherever the picture goes. */
 function legend(document: Document, width: number, fontSize: number): {parts: Element[]; bottom: number} {
@@ -193,7 +194,7 @@ function legend(document: Document, width: number, fontSize: number): {parts: El
       y += fontSize + 8;
     }
     parts.push(
-      ...swatch(document, x, y + 1, band),
+      ...squares(document, band, [{x, y: y + 1}], "legend", false),
       svgElement(document, "text", {x: x + 18, y: y + fontSize * 0.86}, band.words)
     );
     x += wide;

@@ -114,7 +114,7 @@ function tidy(element: Element): void {
       if (value.includes("."))
         element.setAttribute(
           name,
-          value.replaceAll(/-?\d+\.\d+/g, (digits) => String(Number(Number(digits).toFixed(1))))
+          value.replaceAll(/-?\d+\.\d+(?![\d.]*em)/g, (digits) => String(Number(Number(digits).toFixed(1))))
         );
     }
   }
@@ -159,7 +159,7 @@ export const plot = (document: Document, frame: Frame, options: Plot.PlotOptions
 type Child = Node | string;
 
 /** Makes HTML elements from a name, attributes and children; strings become text, never markup. */
-export const builder =
+const builder =
   (document: Document) =>
   (name: string, attributes: Readonly<Record<string, string>>, ...children: Child[]): Element =>
     filled(document.createElement(name), attributes, children);

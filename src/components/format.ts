@@ -82,7 +82,7 @@ const UNITS: Readonly<Record<string, Unit>> = {
     exact: (n) => percent(n),
     short: (n) => percent(n, Number.isInteger(n) ? 0 : 1)
   },
-  "pounds-per-week": {label: "£ a week", drawn: "£ a week", exact: (n) => `${money(n)} a week`, short: moneyShort},
+  "pounds-per-week": {label: "£ a week", drawn: "£ a week", exact: (n) => `${money(n)} a week`, short: money},
   "pounds-thousand": {
     label: "£ thousand",
     drawn: "£",
@@ -93,7 +93,19 @@ const UNITS: Readonly<Record<string, Unit>> = {
     label: "£ per resident",
     drawn: "£ per resident",
     exact: (n) => `${money(n)} per resident`,
-    short: moneyShort
+    short: money
+  },
+  "pounds-per-incident": {
+    label: "£ per incident",
+    drawn: "£ per incident",
+    exact: (n) => `${money(n)} per incident`,
+    short: money
+  },
+  "per-thousand-households": {
+    label: "per thousand households",
+    drawn: "per thousand households",
+    exact: (n) => `${grouped(n, 1)} per thousand households`,
+    short: (n) => grouped(n, Number.isInteger(n) ? 0 : 1)
   }
 };
 

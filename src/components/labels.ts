@@ -20,10 +20,19 @@ export interface Box {
 
 const GAP = 8; // between a dot's centre and its label
 
-/** Puts each label right of its dot, else left, else above or below, else nowhere: a name that would cover another one is not printed. */
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Puts each label right of its dot, else left, above or below, wherever it covers the fewest of the other dots. A name that
+ * would cover another one, or leave the room, is not printed.
+ */
 export function placed(
-  points: readonly {readonly words: string; readonly x: number; readonly y: number}[],
-  room: Room
+  points: readonly (Point & {readonly words: string})[],
+  room: Room,
+  dots: readonly Point[] = []
 ): Box[] {
   const boxes: Box[] = [];
   for (const {words, x, y} of points) {
@@ -34,10 +43,12 @@ export function placed(
       {words, x, y: y - room.fontSize * 1.3, anchor: "middle"},
       {words, x, y: y + room.fontSize * 1.3, anchor: "middle"}
     ];
-    const free = candidates.find(
+    const free = candidates.filter(
       (box) => fits(box, room) && boxes.every((other) => !overlap(box, other, room.fontSize))
     );
-    if (free) boxes.push(free);
+    const covered = (box: Box) => dots.filter((dot) => covers(box, dot, room.fontSize)).length;
+    const [best] = free.sort((a, b) => covered(a) - covered(b)); // a stable sort: right of the dot where nothing is in the way
+    if (best) boxes.push(best);
   }
   return boxes;
 }
@@ -68,6 +79,11 @@ function span({words, x, anchor}: Box, fontSize: number): [from: number, to: num
 function fits(box: Box, {fontSize, left, right, top, bottom}: Room): boolean {
   const [from, to] = span(box, fontSize);
   return from >= left && to <= right && box.y >= top && box.y <= bottom;
+}
+
+function covers(box: Box, {x, y}: Point, fontSize: number): boolean {
+  const [from, to] = span(box, fontSize);
+  return Math.abs(y - box.y) < fontSize && x > from - GAP / 2 && x < to + GAP / 2;
 }
 
 function overlap(a: Box, b: Box, fontSize: number): boolean {

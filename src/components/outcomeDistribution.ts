@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {acrossAxis, roundAxis} from "./axes.ts";
+import {acrossAxis, roundAxis, straight} from "./axes.ts";
 import {type ChartOptions, COLOUR, type Frame, figure, plot, plural, quantile, textWidth} from "./figure.ts";
 import {count, drawnUnit, valueIn, valueShort} from "./format.ts";
 import {text} from "./html.ts";
@@ -34,9 +34,10 @@ export function outcomeDistribution(rows: readonly ObservationRow[], options: Di
   const middle = values.length === 0 ? null : quantile(values, 0.5);
   const named = lit ? `${nameOf(lit.gss)} ${valueIn(unit, lit.value)}${interval(lit, unit)}` : null;
   const ends = [given[0], ...(lit ? [lit] : []), given.at(-1)].filter((row) => row !== undefined);
+  const heading = `${title}: ${given.length === 1 ? "1 council" : `${count(given.length)} ${among}`}${period === null ? "" : `, ${period}`}`;
   return figure({
     ...options,
-    title: `${title}: ${given.length === 1 ? "1 council" : `${count(given.length)} ${among}`}${period === null ? "" : `, ${period}`}`,
+    title: heading,
     subtitle: `One dot a council, by its figure (${drawnUnit(unit)})`,
     chart: middle === null ? null : (frame) => draw(document, frame, {given, middle, lit, named, unit, nameOf}),
     caption: captionOf(rows, lit, options),
@@ -45,7 +46,7 @@ export function outcomeDistribution(rows: readonly ObservationRow[], options: Di
         ? "No figure is published."
         : `${named === null ? "" : `${named}. `}${count(given.length)} ${among} from ${valueIn(unit, values[0]!)} to ${valueIn(unit, values.at(-1)!)}, median ${valueIn(unit, middle)}, middle half ${valueIn(unit, quantile(values, 0.25))} to ${valueIn(unit, quantile(values, 0.75))}.`,
     numbers: {
-      caption: `${title}${period === null ? "" : `, ${period}`}`,
+      caption: heading, // names the class too: a page may hold one for each, and a table's name is to be its own
       rows: byName(given, nameOf),
       labelled: [...new Set(ends)],
       columns: [
@@ -128,16 +129,20 @@ function draw(document: Document, frame: Frame, {given, middle, lit, named, unit
     isNarrow ? 4 : 8
   );
   const sides = {marginLeft: 26, marginRight: 26};
-  const [from, to] = x.domain;
-  const atX = (value: number) =>
-    sides.marginLeft + ((value - from) / (to - from)) * (width - sides.marginLeft - sides.marginRight);
+  const atX = straight(x.domain, [sides.marginLeft, width - sides.marginRight]);
   const {radius, swarm} = room(values.map(atX), isNarrow ? 200 : 240);
   const lanes = lit ? 2 * LINE + 12 : LINE; // the council's label and interval, then the label of the median
   const margins = {...sides, marginTop: lanes + 6, marginBottom: 30};
   const height = margins.marginTop + swarm + margins.marginBottom;
   const up = (y: number) => y - margins.marginTop; // from the top of the picture to an offset from the frame
   const isLit = ({gss}: Given) => gss === lit?.gss;
-  const colour = (row: Given) => (lit && !isLit(row) ? COLOUR.quiet : COLOUR.accent);
+  const look = lit
+    ? {
+        fill: (row: Given) => (isLit(row) ? COLOUR.accent : COLOUR.quiet),
+        fillOpacity: (row: Given) => (isLit(row) ? 1 : 0.55),
+        stroke: (row: Given) => (isLit(row) ? COLOUR.ink : "none")
+      }
+    : {fill: COLOUR.accent, fillOpacity: 0.85}; // once for all dots, not once for each
   const hasMiddle = given.length >= 3; // the middle of fewer is one of them, or half-way between two
   const goesRight = lit ? lit.value <= middle : true; // away from the council's own line
   return plot(document, frame, {
@@ -170,9 +175,7 @@ function draw(document: Document, frame: Frame, {given, middle, lit, named, unit
           r: radius,
           anchor: "middle",
           padding: 1,
-          fill: colour,
-          fillOpacity: (row: Given) => (lit && !isLit(row) ? 0.55 : 0.85),
-          stroke: (row: Given) => (isLit(row) ? COLOUR.ink : "none"),
+          ...look,
           title: isNarrow
             ? null
             : (row: Given) => `${nameOf(row.gss)}: ${valueIn(unit, row.value)}${interval(row, unit)}`,

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {upAxis, valueAxis} from "./axes.ts";
+import {acrossAxis, roomFor, straight, upAxis, valueAxis} from "./axes.ts";
 import {type ChartOptions, COLOUR, type Frame, figure, plot, plural, quantile} from "./figure.ts";
 import {count, dayMonthYear, drawnUnit, financialYear, valueIn, valueShort} from "./format.ts";
 import {text} from "./html.ts";
@@ -140,7 +140,10 @@ const peerWords = ({peers}: Year, unit: string, which: "low" | "median" | "high"
 function captionOf(years: readonly Year[], council: HistoryOptions["council"], {unit}: IndicatorRow): string {
   const inState = (state: Year["state"]) => years.filter((year) => year.state === state);
   const given = inState("given");
-  const withheld = inState("withheld").map(({period, own}) => `${period}, ${missingInWords(own!.missing_reason)}`);
+  const withheld = [...new Set(inState("withheld").map(({own}) => own!.missing_reason))].map((reason) => {
+    const alike = inState("withheld").filter(({own}) => own!.missing_reason === reason);
+    return `${inRuns(alike)}, ${missingInWords(reason)}`;
+  });
   const listed = (state: Year["state"]) => inRuns(inState(state));
   const thin = years.filter((year) => year.peers === null).length;
   return [
@@ -202,24 +205,21 @@ function draw(document: Document, frame: Frame, drawing: Drawing): Element {
   const {years, latest, name, unit, others} = drawing;
   const {width, fontSize, isNarrow} = frame;
   const height = isNarrow ? 290 : 330;
-  const keyLines = isNarrow && others ? wrapped(`Line and band: median and middle half of ${others}`, 40) : [];
+  const write = (value: number) => valueShort(unit, value);
+  const y = valueAxis(years.flatMap(everyValue));
+  const ownLines = wrapped(`${name}: ${write(latest.value!)} in ${latest.period}`, LETTERS_ABOVE);
+  const peerLines = others ? wrapped(`Line and band: median and middle half of ${others}`, LETTERS_ABOVE) : [];
   const margins = {
-    marginLeft: isNarrow ? 56 : 60,
+    marginLeft: roomFor(y.ticks, write, fontSize),
     marginRight: isNarrow ? 8 : 190,
-    marginTop: isNarrow ? 30 + (keyLines.length + 1) * LINE : 20,
+    marginTop: isNarrow ? 30 + (ownLines.length + peerLines.length) * LINE : 20,
     marginBottom: 30
   };
-  const y = valueAxis(
-    Math.max(...years.flatMap(({value, own, peers}) => [value ?? 0, own?.high_95 ?? 0, peers?.high ?? 0]))
-  );
   const [from, to] = [years[0]!.year, years.at(-1)!.year];
   const room = width - margins.marginLeft - margins.marginRight - 60;
   const every = Math.max(1, Math.ceil(((to - from) * fontSize * 4.8) / room));
-  const ticks = years.filter(({year}) => (to - year) % every === 0);
   const periodOf = new Map(years.map(({year, period}) => [year, period]));
-  const breakAt = lastBeforeBreak(years, drawing.validFrom);
-  const atY = (value: number) =>
-    height - margins.marginBottom - (value / y.domain[1]) * (height - margins.marginBottom - margins.marginTop);
+  const atY = straight(y.domain, [height - margins.marginBottom, margins.marginTop]);
   return plot(document, frame, {
     height,
     ...margins,
@@ -231,88 +231,87 @@ function draw(document: Document, frame: Frame, drawing: Drawing): Element {
     },
     y: {domain: y.domain, axis: null},
     marks: [
-      Plot.areaY(years, {
-        x: "year",
-        y1: (d: Year) => d.peers?.low,
-        y2: (d: Year) => d.peers?.high,
-        fill: COLOUR.band,
-        className: "peers-band"
-      }),
-      ...upAxis(y.ticks, (value) => valueShort(unit, value)),
-      Plot.axisX({
-        ticks: ticks.map(({year}) => year),
-        label: null,
-        tickSize: 5,
-        fill: COLOUR.quiet,
-        stroke: COLOUR.quiet,
-        tickFormat: (year: number) => periodOf.get(year) ?? ""
-      }),
-      Plot.lineY(years, {
-        x: "year",
-        y: (d: Year) => d.peers?.median,
-        stroke: COLOUR.quiet,
-        strokeWidth: 1.5,
-        className: "peers-median"
-      }),
-      Plot.ruleX(breakAt === null ? [] : [breakAt + 0.5], {
-        stroke: COLOUR.ink,
-        strokeDasharray: "4 3",
-        className: "break"
-      }),
-      Plot.ruleX(
-        years.filter(({state}) => state === "withheld"),
-        {x: "year", stroke: COLOUR.quiet, strokeDasharray: "1 4", className: "gap"}
+      peersBand(years),
+      ...upAxis(y.ticks, write),
+      acrossAxis(
+        years.map(({year}) => year).filter((year) => (to - year) % every === 0),
+        (year) => periodOf.get(year) ?? ""
       ),
-      Plot.text(
-        years.filter(({state}) => state === "withheld"),
-        {
-          x: "year",
-          text: () => "×",
-          frameAnchor: "top",
-          dy: 2,
-          fontSize: fontSize + 4,
-          fill: COLOUR.ink,
-          stroke: COLOUR.paper,
-          className: "gap-mark"
-        }
-      ),
-      Plot.lineY(years, {
-        x: "year",
-        y: "value",
-        z: ({year}: Year) => breakAt !== null && year <= breakAt,
-        stroke: COLOUR.accent,
-        strokeWidth: 1.5,
-        strokeOpacity: 0.6,
-        className: "own-line"
-      }),
-      Plot.ruleX(
-        years.filter(({own}) => own !== null && own.low_95 !== null && own.high_95 !== null),
-        {
-          x: "year",
-          y1: (d: Year) => d.own!.low_95,
-          y2: (d: Year) => d.own!.high_95,
-          stroke: COLOUR.accent,
-          strokeWidth: 2.5,
-          strokeOpacity: 0.45,
-          className: "intervals"
-        }
-      ),
-      Plot.dot(
-        years.filter(({state}) => state === "given"),
-        {x: "year", y: "value", r: 3.5, fill: COLOUR.accent, className: "own"}
-      ),
+      peersMedian(years),
+      ...gaps(years, fontSize),
+      ...ownMarks(years, lastBeforeBreak(years, drawing.validFrom)),
       ...(isNarrow
         ? [
-            ...lines(
-              [`${name}: ${valueShort(unit, latest.value!)} in ${latest.period}`],
-              {x: 0, y: 10, fill: COLOUR.accent},
-              margins
-            ),
-            ...lines(keyLines, {x: 0, y: 10 + LINE, fill: COLOUR.quiet}, margins)
+            ...lines(ownLines, {x: 0, y: 10, fill: COLOUR.accent}, margins),
+            ...lines(peerLines, {x: 0, y: 10 + ownLines.length * LINE, fill: COLOUR.quiet}, margins)
           ]
         : sideLabels(drawing, atY, width - margins.marginRight + 2, margins, height))
     ]
   });
+}
+
+const everyValue = ({value, own, peers}: Year): number[] =>
+  [value, own?.low_95, own?.high_95, peers?.low, peers?.high].filter((n) => n !== null && n !== undefined);
+
+const peersBand = (years: readonly Year[]): Plot.Markish =>
+  Plot.areaY(years, {
+    x: "year",
+    y1: ({peers}: Year) => peers?.low,
+    y2: ({peers}: Year) => peers?.high,
+    fill: COLOUR.band,
+    className: "peers-band"
+  });
+
+const peersMedian = (years: readonly Year[]): Plot.Markish =>
+  Plot.lineY(years, {
+    x: "year",
+    y: ({peers}: Year) => peers?.median,
+    stroke: COLOUR.quiet,
+    strokeWidth: 1.5,
+    className: "peers-median"
+  });
+
+/** A cross at the top of a dotted line for each year that is withheld: far from zero, where it could be taken for a figure. */
+function gaps(years: readonly Year[], fontSize: number): Plot.Markish[] {
+  const withheld = years.filter(({state}) => state === "withheld");
+  const cross = {frameAnchor: "top", dy: 2, fontSize: fontSize + 4, fill: COLOUR.ink, stroke: COLOUR.paper} as const;
+  return [
+    Plot.ruleX(withheld, {x: "year", stroke: COLOUR.quiet, strokeDasharray: "1 4", className: "gap"}),
+    Plot.text(withheld, {x: "year", text: () => "×", ...cross, className: "gap-mark"})
+  ];
+}
+
+function ownMarks(years: readonly Year[], breakAt: number | null): Plot.Markish[] {
+  const withInterval = years.filter(({own}) => own !== null && own.low_95 !== null && own.high_95 !== null);
+  return [
+    Plot.ruleX(breakAt === null ? [] : [breakAt + 0.5], {
+      stroke: COLOUR.ink,
+      strokeDasharray: "4 3",
+      className: "break"
+    }),
+    Plot.lineY(years, {
+      x: "year",
+      y: "value",
+      z: ({year}: Year) => breakAt !== null && year <= breakAt,
+      stroke: COLOUR.accent,
+      strokeWidth: 1.5,
+      strokeOpacity: 0.6,
+      className: "own-line"
+    }),
+    Plot.ruleX(withInterval, {
+      x: "year",
+      y1: ({own}: Year) => own!.low_95,
+      y2: ({own}: Year) => own!.high_95,
+      stroke: COLOUR.accent,
+      strokeWidth: 2.5,
+      strokeOpacity: 0.45,
+      className: "intervals"
+    }),
+    Plot.dot(
+      years.filter(({state}) => state === "given"),
+      {x: "year", y: "value", r: 3.5, fill: COLOUR.accent, className: "own"}
+    )
+  ];
 }
 
 const LINE = 17; // pixels from one line of words to the next
@@ -368,3 +367,4 @@ function sideLabels(
 }
 
 const LETTERS_ASIDE = 21; // that fit right of the wide picture
+const LETTERS_ABOVE = 40; // that fit across the narrow one

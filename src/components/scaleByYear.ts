@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {moneyAxis} from "./axes.ts";
+import {logarithmic, moneyAxis, roomFor} from "./axes.ts";
 import {type ChartOptions, COLOUR, type Frame, figure, plot, plural, quantile} from "./figure.ts";
 import {count, financialYear, money, moneyShort} from "./format.ts";
 import {labelMark, wrapped} from "./labels.ts";
@@ -117,17 +117,17 @@ const changesWithin = (years: readonly Year[]) =>
 function draw(document: Document, frame: Frame, years: readonly Year[], drawn: readonly Year[]): Element {
   const {width, fontSize, isNarrow} = frame;
   const height = isNarrow ? 320 : 340;
-  const margins = {
-    marginLeft: isNarrow ? 56 : 64,
-    marginRight: isNarrow ? 10 : 130,
-    marginTop: isNarrow ? 40 : 30,
-    marginBottom: 52
-  };
   const halves = drawn.map(({half}) => half!);
   const y = moneyAxis(
     halves.flatMap(({low, high}) => [low, high]),
     6
   );
+  const margins = {
+    marginLeft: roomFor(y.ticks, moneyShort, fontSize),
+    marginRight: isNarrow ? 10 : 130,
+    marginTop: isNarrow ? 40 : 30,
+    marginBottom: 52
+  };
   const [from, to] = [years[0]!.year, years.at(-1)!.year];
   const every = Math.max(
     1,
@@ -136,11 +136,7 @@ function draw(document: Document, frame: Frame, years: readonly Year[], drawn: r
   const ticks = years.filter(({year}) => (to - year) % every === 0);
   const changes = changesWithin(years);
   const nOf = new Map(years.map(({year, n}) => [year, n]));
-  const [low, high] = y.domain.map(Math.log) as [number, number];
-  const atY = (value: number) =>
-    height -
-    margins.marginBottom -
-    ((Math.log(value) - low) / (high - low)) * (height - margins.marginBottom - margins.marginTop);
+  const atY = logarithmic(y.domain, [height - margins.marginBottom, margins.marginTop]);
   const last = drawn.at(-1)!.half!;
   const x = width - margins.marginRight + 4;
   return plot(document, frame, {

@@ -1,5 +1,15 @@
 import * as Plot from "@observablehq/plot";
-import {acrossAxis, acrossTitle, moneyAxis, upAxis, upTitle, valueAxis} from "./axes.ts";
+import {
+  acrossAxis,
+  acrossTitle,
+  logarithmic,
+  moneyAxis,
+  roomFor,
+  straight,
+  upAxis,
+  upTitle,
+  valueAxis
+} from "./axes.ts";
 import {type ChartOptions, COLOUR, type Frame, figure, inSentence, plot, plural} from "./figure.ts";
 import {count, drawnUnit, financialYear, money, moneyShort, valueIn, valueShort} from "./format.ts";
 import {text} from "./html.ts";
@@ -150,20 +160,15 @@ function draw(
 ): Element {
   const {width, fontSize, isNarrow} = frame;
   const height = isNarrow ? 340 : 440;
-  const margins = {marginLeft: isNarrow ? 48 : 60, marginRight: 26, marginTop: 36, marginBottom: 44};
   const x = moneyAxis(
     drawn.map((point) => point.x),
-    isNarrow ? 4 : 7
+    isNarrow ? 5 : 7
   );
-  const y = valueAxis(Math.max(...drawn.map((point) => Math.max(point.high_95 ?? point.y, point.y))));
-  const atX = (value: number) => {
-    const [from, to] = x.domain.map(Math.log) as [number, number];
-    return (
-      margins.marginLeft + ((Math.log(value) - from) / (to - from)) * (width - margins.marginLeft - margins.marginRight)
-    );
-  };
-  const atY = (value: number) =>
-    height - margins.marginBottom - (value / y.domain[1]) * (height - margins.marginBottom - margins.marginTop);
+  const y = valueAxis(drawn.flatMap((point) => [point.y, point.low_95 ?? point.y, point.high_95 ?? point.y]));
+  const write = (value: number) => valueShort(unit, value);
+  const margins = {marginLeft: roomFor(y.ticks, write, fontSize), marginRight: 26, marginTop: 36, marginBottom: 44};
+  const atX = logarithmic(x.domain, [margins.marginLeft, width - margins.marginRight]);
+  const atY = straight(y.domain, [height - margins.marginBottom, margins.marginTop]);
   const labels = placed(
     labelledOf(drawn, highlight).map((point) => ({
       words: point.name,
@@ -176,62 +181,58 @@ function draw(
       right: width - margins.marginRight,
       top: margins.marginTop,
       bottom: height - margins.marginBottom
-    }
+    },
+    drawn.map((point) => ({x: atX(point.x), y: atY(point.y)}))
   );
-  const withInterval = drawn.filter(({low_95, high_95}) => low_95 !== null && high_95 !== null);
-  const isLit = ({gss}: Drawn) => gss === highlight;
-  const quietOthers = highlight !== undefined && drawn.some(isLit);
-  const colour = (point: Drawn) => (quietOthers && !isLit(point) ? COLOUR.quiet : COLOUR.accent);
-  const last = (a: Drawn, b: Drawn) => Number(isLit(a)) - Number(isLit(b)); // the labelled council on top
-  const radius = drawn.length > 60 ? 3.5 : 4.5;
-  const title = (point: Drawn) =>
-    `${point.name}: ${money(point.x)} a year from ${plural(point.contract_count, "contract")}, ${valueIn(unit, point.y)}`;
   return plot(document, frame, {
     height,
     ...margins,
     x: {type: "log", domain: x.domain, axis: null},
     y: {domain: y.domain, axis: null},
     marks: [
-      ...upAxis(y.ticks, (value) => valueShort(unit, value)),
+      ...upAxis(y.ticks, write),
       acrossAxis(x.ticks, moneyShort),
       upTitle(`Outcome, ${drawnUnit(unit)}`, margins.marginLeft),
       acrossTitle(isNarrow ? "Typical pound, £ a year" : "Typical pound, £ a year (logarithmic)"),
-      Plot.ruleX(withInterval, {
+      ...dots(drawn, unit, highlight, isNarrow),
+      ...labels.map((label) => labelMark(label, margins))
+    ]
+  });
+}
+
+/** Intervals first, then hollow, then solid dots; with a council to look for in colour and on top, all others are grey. */
+function dots(drawn: readonly Drawn[], unit: string, highlight: string | undefined, isNarrow: boolean): Plot.Markish[] {
+  const isLit = ({gss}: Drawn) => gss === highlight;
+  const colour = drawn.some(isLit) ? (point: Drawn) => (isLit(point) ? COLOUR.accent : COLOUR.quiet) : COLOUR.accent; // once for all dots, not once for each
+  const isCrowded = drawn.length > 60;
+  const title = (point: Drawn) =>
+    `${point.name}: ${money(point.x)} a year from ${plural(point.contract_count, "contract")}, ${valueIn(unit, point.y)}`;
+  const dot = {
+    x: "x",
+    y: "y",
+    r: isCrowded ? 3.5 : 4.5,
+    sort: (a: Drawn, b: Drawn) => Number(isLit(a)) - Number(isLit(b)),
+    title: isNarrow ? null : title // a telephone has no pointer to hover with
+  };
+  return [
+    Plot.ruleX(
+      drawn.filter(({low_95, high_95}) => low_95 !== null && high_95 !== null),
+      {
         x: "x",
         y1: "low_95",
         y2: "high_95",
         stroke: colour,
-        strokeOpacity: drawn.length > 60 ? 0.25 : 0.45,
+        strokeOpacity: isCrowded ? 0.25 : 0.45,
         className: "intervals"
-      }),
-      Plot.dot(
-        drawn.filter(({isMeasured}) => !isMeasured),
-        {
-          x: "x",
-          y: "y",
-          r: radius,
-          fill: COLOUR.paper,
-          stroke: colour,
-          strokeWidth: 1.3,
-          sort: last,
-          title: isNarrow ? null : title,
-          className: "hollow"
-        }
-      ),
-      Plot.dot(
-        drawn.filter(({isMeasured}) => isMeasured),
-        {
-          x: "x",
-          y: "y",
-          r: radius,
-          fill: colour,
-          fillOpacity: 0.75,
-          sort: last,
-          title: isNarrow ? null : title,
-          className: "solid"
-        }
-      ),
-      ...labels.map((label) => labelMark(label, margins))
-    ]
-  });
+      }
+    ),
+    Plot.dot(
+      drawn.filter(({isMeasured}) => !isMeasured),
+      {...dot, fill: COLOUR.paper, stroke: colour, strokeWidth: 1.3, className: "hollow"}
+    ),
+    Plot.dot(
+      drawn.filter(({isMeasured}) => isMeasured),
+      {...dot, fill: colour, fillOpacity: 0.75, className: "solid"}
+    )
+  ];
 }

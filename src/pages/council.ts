@@ -60,7 +60,7 @@ function successorNotice(council: CouncilRow, {councilOf}: Site): string {
   const successors = (council.successor_gss ?? "").split(" ").flatMap((gss) => councilOf.get(gss) ?? []);
   const next =
     successors.length === 0 ? "No successor is recorded." : `After it: ${successors.map(councilLink).join(", ")}.`;
-  return `<aside class="note" aria-label="Abolished"><p><strong>This code ended on ${dayMonthYear(council.valid_to)}.</strong> ${next} Contracts are shown with the council that answers for them today.</p></aside>`;
+  return `<aside class="notice" aria-label="Abolished"><p><strong>This code ended on ${dayMonthYear(council.valid_to)}.</strong> ${next} Contracts are shown with the council that answers for them today.</p></aside>`;
 }
 
 function whatItRuns(council: CouncilRow, site: Site): string {
@@ -114,52 +114,71 @@ function scale(council: CouncilRow, site: Site): string {
     .filter(({contract_count}) => contract_count > 0)
     .sort((a, b) => b.financial_year - a.financial_year || b.contract_count - a.contract_count);
   if (rows.length === 0) return "";
-  const measured = (pick: (row: CouncilScaleRow) => number | null) => (row: CouncilScaleRow) => {
+  const measured = rows.filter(({not_measured_reason}) => not_measured_reason === null);
+  const below = rows.filter(({not_measured_reason}) => not_measured_reason !== null);
+  return [
+    `<h3>How large they are, by service and year</h3>`,
+    measured.length === 0
+      ? `<p>No service has five contracts in force in one year, which a measure needs. So there is no size to show, and no chart.</p>`
+      : scaleTable("Contracts in force in each financial year; sizes in pounds a year.", measured),
+    below.length === 0
+      ? ""
+      : `<details><summary>${count(below.length)} ${below.length === 1 ? "combination" : "combinations"} of service and year with fewer than five contracts</summary>${scaleTable("Too few contracts in force to measure", below)}</details>`,
+    `<p class="quiet">Typical pound: half of the money is in contracts of at most this size. <a href="/methods#measures">What each measure means</a>.</p>`
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function scaleTable(caption: string, rows: readonly CouncilScaleRow[]): string {
+  const size = (pick: (row: CouncilScaleRow) => number | null) => (row: CouncilScaleRow) => {
     const value = pick(row);
     return value === null ? `<span class="quiet">fewer than 5</span>` : money(value);
   };
-  return `<h3>How large they are, by year and service</h3>\n\n${table(
-    "Contracts in force in each financial year; sizes in pounds a year. With fewer than five contracts there is no measure.",
-    rows,
-    [
-      {heading: "Service", cell: ({service_line}) => text(serviceLabel(service_line))},
-      {heading: "Year", cell: ({financial_year}) => financialYear(financial_year)},
-      {heading: "Contracts", cell: ({contract_count}) => count(contract_count), isNumber: true},
-      {heading: "Median size", cell: measured((row) => row.median_annual_gbp), isNumber: true},
-      {heading: "Typical pound", cell: measured((row) => row.typical_pound_gbp), isNumber: true},
-      {heading: "Left out", cell: ({left_out_count}) => count(left_out_count), isNumber: true},
-      {
-        heading: "Share of running expenses",
-        cell: ({coverage_pct}) => (coverage_pct === null ? "–" : percent(coverage_pct)),
-        isNumber: true
-      }
-    ]
-  )}\n\n<p class="quiet">Typical pound: half of the money is in contracts of at most this size. <a href="/methods#measures">What each measure means</a>.</p>`;
+  return table(caption, rows, [
+    {heading: "Service", cell: ({service_line}) => text(serviceLabel(service_line))},
+    {heading: "Year", cell: ({financial_year}) => financialYear(financial_year)},
+    {heading: "Contracts", cell: ({contract_count}) => count(contract_count), isNumber: true},
+    {heading: "Median size", cell: size((row) => row.median_annual_gbp), isNumber: true},
+    {heading: "Typical pound", cell: size((row) => row.typical_pound_gbp), isNumber: true},
+    {heading: "Left out", cell: ({left_out_count}) => count(left_out_count), isNumber: true},
+    {
+      heading: "Share of running expenses",
+      cell: ({coverage_pct}) => (coverage_pct === null ? "–" : percent(coverage_pct)),
+      isNumber: true
+    }
+  ]);
 }
 
 function outcomes(council: CouncilRow, site: Site, document: Document): string {
   const own = site.ownObservationsOf.get(council.gss) ?? [];
-  const parts = site.indicatorsShown.map((indicator) => {
-    const mine = own.filter(({indicator_id}) => indicator_id === indicator.indicator_id);
-    return {indicator, mine, hasHistory: mine.length >= PERIODS_FOR_A_HISTORY};
-  });
-  const histories = parts.filter(({hasHistory}) => hasHistory);
-  const notRun = [
-    ...new Set(
-      parts
-        .filter(({hasHistory, mine}) => !hasHistory && mine.length === 0)
-        .map(({indicator}) => indicator.service_line)
-    )
-  ].filter((serviceLine) => !isRunHere(site, council, serviceLine));
-  const singles = parts.filter(({hasHistory, mine}) => !hasHistory && mine.length > 0);
-  const words = [
-    ...histories.map(({indicator, mine}) => history(council, indicator, mine, site, document)),
-    singles.length === 0 ? "" : singleFigures(council, singles),
-    notRun.length === 0 ? "" : notRunHere(council, notRun, site)
+  const isHere = ({service_line}: IndicatorRow) => isRunHere(site, council, service_line);
+  const measures = site.indicatorsShown
+    .filter(isHere)
+    .map((indicator) => ({indicator, mine: own.filter(({indicator_id}) => indicator_id === indicator.indicator_id)}))
+    .filter(({mine}) => mine.length > 0);
+  const isDrawn = ({indicator, mine}: Measure) =>
+    indicator.kind === "repeat-demand" && mine.length >= PERIODS_FOR_A_HISTORY;
+  const elsewhere = new Set(
+    site.indicatorsShown.filter((indicator) => !isHere(indicator)).map(({service_line}) => service_line)
+  );
+  const parts = [
+    ...measures.filter(isDrawn).map(({indicator, mine}) => history(council, indicator, mine, site, document)),
+    singleFigures(
+      council,
+      measures.filter((measure) => !isDrawn(measure))
+    ),
+    notRunHere(council, [...elsewhere], site)
   ].filter((part) => part !== "");
-  return words.length === 0
-    ? `<p>No figure of this council is at hand. The indicators shipped so far are English.</p>`
-    : words.join("\n\n");
+  return measures.length === 0
+    ? [`<p>No figure of this council is at hand. The indicators shipped so far are English.</p>`, ...parts].join("\n\n")
+    : parts.join("\n\n");
+}
+
+/** What is at hand of one council for one indicator, oldest first. */
+interface Measure {
+  readonly indicator: IndicatorRow;
+  readonly mine: readonly ObservationRow[];
 }
 
 function history(
@@ -175,7 +194,7 @@ function history(
   const chart = outcomeHistory(mine, peers, {document, id: indicator.indicator_id, indicator, council});
   return [
     `<h3><a href="/indicator/${indicator.indicator_id}">${text(indicator.title)}</a></h3>`,
-    `<p class="sentence">${latestSentence(council, indicator, mine)}</p>`,
+    `<p class="sentence" id="sentence-${indicator.indicator_id}" data-source="${text(`${indicator.publisher}, ${indicator.publication}`)}">${latestSentence(council, indicator, mine)}</p>`,
     figureHtml(chart),
     `<p class="quiet">${text(indicator.caveats[0] ?? "")} Source: <a href="${address(indicator.page)}">${text(indicator.publisher)}, ${text(indicator.publication)}</a>.</p>`
   ].join("\n\n");
@@ -198,30 +217,28 @@ export function latestSentence(council: CouncilRow, indicator: IndicatorRow, min
   return `${name}, ${text(latest.period)}: <strong>${valueIn(indicator.unit, latest.value)}</strong>${counts}${interval.startsWith(" (") ? interval : `.${interval}`}`;
 }
 
-function singleFigures(
-  council: CouncilRow,
-  parts: readonly {readonly indicator: IndicatorRow; readonly mine: readonly ObservationRow[]}[]
-): string {
-  return `<h3>What services cost</h3>\n\n${table(
-    `Latest published figures of ${council.name}. Administrative totals: they have no interval, and say nothing of dear or cheap.`,
-    parts,
+function singleFigures(council: CouncilRow, measures: readonly Measure[]): string {
+  if (measures.length === 0) return "";
+  return `<h3>In figures</h3>\n\n${table(
+    `Published figures of ${council.name}, the latest and the first at hand. Money in cash terms: not adjusted for inflation, and a total says nothing of dear or cheap.`,
+    measures,
     [
       {
         heading: "Measure",
         cell: ({indicator}) => `<a href="/indicator/${indicator.indicator_id}">${text(indicator.title)}</a>`
       },
-      {heading: "Year", cell: ({mine}) => text(mine.at(-1)!.period)},
+      {heading: "Latest", cell: ({indicator, mine}) => figureOf(indicator, mine.at(-1)!), isNumber: true},
       {
-        heading: "Figure",
-        cell: ({indicator, mine}) => {
-          const {value, missing_reason} = mine.at(-1)!;
-          return value === null ? text(missingInWords(missing_reason)) : valueIn(indicator.unit, value);
-        },
+        heading: "First at hand",
+        cell: ({indicator, mine}) => (mine.length === 1 ? "–" : figureOf(indicator, mine[0]!)),
         isNumber: true
       }
     ]
   )}`;
 }
+
+const figureOf = ({unit}: IndicatorRow, {period, value, missing_reason}: ObservationRow): string =>
+  `${value === null ? text(missingInWords(missing_reason)) : valueIn(unit, value)} <span class="quiet">${text(period)}</span>`;
 
 function notRunHere(council: CouncilRow, serviceLines: readonly string[], site: Site): string {
   const rows = site.tiers.filter(({gss, service_line}) => gss === council.gss && serviceLines.includes(service_line));

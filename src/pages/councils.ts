@@ -20,8 +20,7 @@ export function councilsPage(site: Site): Page {
       `<form class="council-box" role="search" aria-label="Narrow the list" data-filter="council-row"><label for="filter">Name, old name or code</label><input id="filter" name="q" type="search" autocomplete="off"><p class="quiet" role="status" data-filter-status></p></form>`,
       ...NATIONS.map((nation) => section(nation, site)),
       `<h2>Abolished or recoded</h2>`,
-      councilTable("Codes that have ended, and what followed", abolished, site),
-      '```js\nimport {filterRows} from "./components/filterRows.js";\nfilterRows(document);\n```'
+      councilTable("Codes that have ended, and what followed", abolished, site)
     ].join("\n\n")
   };
 }

@@ -1,5 +1,5 @@
 import {count, dayMonthYear} from "../components/format.ts";
-import {table, text} from "../components/html.ts";
+import {list, table, text} from "../components/html.ts";
 import type {DictionaryRow} from "../components/rows.ts";
 import type {Page} from "./page.ts";
 import {sliceNote} from "./page.ts";
@@ -44,16 +44,12 @@ function files(site: Site): string {
 }
 
 function registers(site: Site): string {
-  return table("Registers with contracts at hand", site.registers, [
-    {heading: "Register", cell: ({title, publisher}) => `${text(title)}, ${text(publisher)}`},
-    {heading: "Contracts at hand", cell: ({contract_count}) => count(contract_count), isNumber: true},
-    {
-      heading: "Published",
-      cell: ({first_published_on, last_published_on}) =>
-        `${dayMonthYear(first_published_on)} to ${dayMonthYear(last_published_on)}`
-    },
-    {heading: "Beware", cell: ({caveats}) => caveats.map(text).join(" ")}
-  ]);
+  return site.registers
+    .map(
+      ({title, publisher, contract_count, first_published_on, last_published_on, caveats}) =>
+        `<h3>${text(title)}</h3>\n\n<p>${text(publisher)}. ${count(contract_count)} contracts at hand, published from ${dayMonthYear(first_published_on)} to ${dayMonthYear(last_published_on)}.</p>\n\n${list(caveats.map(text))}`
+    )
+    .join("\n\n");
 }
 
 function dictionary(site: Site): string {

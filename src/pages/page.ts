@@ -25,4 +25,4 @@ const foot = ({version, data_cut_off_on}: SiteTables): string =>
 export const sliceNote = ({snapshot_note}: SiteTables): string =>
   snapshot_note === null
     ? ""
-    : `<aside class="note" aria-label="What these contracts are"><p><strong>A small slice, not the register.</strong> ${text(snapshot_note)}</p></aside>`;
+    : `<aside class="notice" aria-label="What these contracts are"><p><strong>A small slice, not the register.</strong> ${text(snapshot_note)}</p></aside>`;

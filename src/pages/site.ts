@@ -53,9 +53,8 @@ export function countedContracts(site: Site, gss: string): number {
   return (site.contractsOf.get(gss) ?? []).filter(({left_out_because}) => left_out_because === null).length;
 }
 
-/** The indicators that a council is answerable for, and those that another council runs in its place. */
+/** Whether a council runs a service itself, wholly or in part; where the table of who runs what is silent, its figures are its own. */
 export function isRunHere(site: Site, council: CouncilRow, serviceLine: string): boolean {
-  return site.tiers.some(
-    ({gss, service_line, run_by}) => gss === council.gss && service_line === serviceLine && run_by === council.gss
-  );
+  const row = site.tiers.find(({gss, service_line}) => gss === council.gss && service_line === serviceLine);
+  return row === undefined || row.run_by === council.gss;
 }

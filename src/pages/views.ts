@@ -4,8 +4,9 @@ import type {Site} from "./site.ts";
 
 // What several pages draw from the same tables.
 
-/** The period that ends last, as a reader says it; undefined when there is no observation. */
-export const latestPeriod = (oldestFirst: readonly ObservationRow[]): string | undefined => oldestFirst.at(-1)?.period;
+/** The last period with any figure, as a reader says it, else the last one; undefined when there is no observation. */
+export const latestPeriod = (oldestFirst: readonly ObservationRow[]): string | undefined =>
+  oldestFirst.findLast(({value}) => value !== null)?.period ?? oldestFirst.at(-1)?.period;
 
 export const measuredCells = ({council_scale}: Site): number =>
   council_scale.filter(({not_measured_reason}: CouncilScaleRow) => not_measured_reason === null).length;

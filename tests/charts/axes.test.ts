@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {moneyAxis, roundAxis, valueAxis} from "../../src/components/axes.ts";
+import {logarithmic, moneyAxis, roundAxis, straight, valueAxis} from "../../src/components/axes.ts";
 
 test("an axis of money runs between round numbers and ticks powers of ten once there are many", () => {
   expect(moneyAxis([30_000, 2_500_000], 5)).toEqual({
@@ -16,9 +16,15 @@ test("one amount has a decade around it, not a page to itself", () => {
 });
 
 test("an axis of values starts at zero and ends on a round number", () => {
-  expect(valueAxis(27)).toEqual({domain: [0, 30], ticks: [0, 5, 10, 15, 20, 25, 30]});
-  expect(valueAxis(0)).toEqual({domain: [0, 1], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1]});
+  expect(valueAxis([12, 27])).toEqual({domain: [0, 30], ticks: [0, 5, 10, 15, 20, 25, 30]});
+  expect(valueAxis([])).toEqual({domain: [0, 1], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1]});
+  expect(valueAxis([-3, 17]).domain).toEqual([-5, 20]); // net expenditure may be below zero
   expect(roundAxis(11.2, 34, 5).domain).toEqual([10, 35]);
+});
+
+test("what is placed by hand stands where the axis would put it", () => {
+  expect([0, 15, 30].map(straight([0, 30], [400, 100]))).toEqual([400, 250, 100]);
+  expect([10, 100, 1000].map(logarithmic([10, 1000], [0, 200])).map(Math.round)).toEqual([0, 100, 200]);
 });
 
 test("every amount and every value lies on its axis, whose ticks are few and rise", () => {

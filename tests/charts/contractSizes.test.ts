@@ -13,7 +13,7 @@ const leftOut = [
 ];
 
 const draw = (contracts: readonly ContractRow[] = [...planning, ...adult], others: readonly ContractRow[] = leftOut) =>
-  contractSizes(contracts, {document, id: "sizes", leftOut: others});
+  contractSizes(contracts, {document, id: "sizes", leftOut: others, source: "SYNTHETIC"});
 
 test("contracts are counted between round sizes, service by service, the fullest service first", () => {
   expect(title(draw())).toBe("Sizes of 8 contracts in 2 services");

@@ -24,7 +24,7 @@ const draw = () => coverageGrid(councils, {document, id: "coverage"});
 
 test("there is a square for every council, in both pictures, and none is a stop of the tab key", () => {
   for (const picture of [wide(draw()), narrow(draw())]) {
-    expect(picture.querySelectorAll("g.council")).toHaveLength(7);
+    expect(picture.querySelectorAll("g.councils rect")).toHaveLength(7);
     expect(picture.querySelectorAll("a, [tabindex]")).toHaveLength(0);
   }
 });
@@ -46,14 +46,14 @@ test("the table counts each band by region, England first: none, one to four, th
 });
 
 test("no contract is an empty outline, too few are a small filling, and more are darker", () => {
-  const fillings = (name: string) =>
-    [...wide(draw()).querySelectorAll("g.council")]
-      .find((group) => group.textContent?.startsWith(`SYNTHETIC ${name}:`))!
-      .querySelectorAll("rect:not([fill=none])");
-  expect(fillings("Ashby")).toHaveLength(0);
-  const of = (name: string, attribute: string) => Number(fillings(name)[0]!.getAttribute(attribute));
-  expect(of("Barley", "width")).toBeLessThan(of("Carlow", "width"));
-  const opacities = ["Carlow", "Forfar", "Dunmore"].map((name) => of(name, "fill-opacity"));
+  const groupOf = (name: string) =>
+    [...wide(draw()).querySelectorAll("g.councils rect")].find(({textContent}) =>
+      textContent?.startsWith(`SYNTHETIC ${name}:`)
+    )!.parentElement!;
+  const isEmpty = (name: string) => groupOf(name).getAttribute("fill") === "none";
+  expect([isEmpty("Ashby"), isEmpty("Barley"), isEmpty("Carlow")]).toEqual([true, true, false]);
+  expect(wide(draw()).querySelectorAll("g.too-few rect")).toHaveLength(1 + 1); // Barley's, and the legend's
+  const opacities = ["Gower", "Forfar", "Dunmore"].map((name) => Number(groupOf(name).getAttribute("fill-opacity")));
   expect(opacities).toEqual(opacities.toSorted((a, b) => a - b));
   expect(new Set(opacities).size).toBe(3);
 });

@@ -15,6 +15,13 @@ test("a label stands right of its dot, left where the right is taken or the edge
   expect(placed(pile, room).map(({anchor}) => anchor)).toEqual(["start", "end", "middle", "middle"]);
 });
 
+test("a label turns to the side where it covers no other dot", () => {
+  const point = {words: "SYNTHETIC", x: 150, y: 50};
+  const right = {x: 180, y: 52};
+  expect(placed([point], room, [point, right])[0]!.anchor).toBe("end");
+  expect(placed([point], room, [point, right, {x: 120, y: 48}])[0]).toMatchObject({anchor: "middle", y: 37}); // above, by 1.3 lines of 10
+});
+
 test("no label leaves the room, and no two share a line and a place", () => {
   const point = fc.record({
     words: fc.constantFrom("Ash", "Barley Cross", "SYNTHETIC"),

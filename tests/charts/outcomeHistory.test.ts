@@ -76,6 +76,21 @@ test("suppressed figures of the class are left out of its median, not counted as
   expect(tableRows(draw(own, [...peers, ...suppressed]))[0]!.slice(3)).toEqual(["20.0%", "30.0%", "40.0%", "5"]);
 });
 
+test("years withheld for one reason are told together", () => {
+  const years = [2020, 2021, 2022, 2024].map((year) =>
+    observation("a", year, {missing_reason: year === 2022 ? "[x]" : "c"})
+  );
+  expect(caption(draw([...years, observation("a", 2023, {value: 20})], []))).toContain(
+    "2019-20 to 2020-21, 2023-24, withheld by the publisher to protect confidentiality (“c”); 2021-22, not available, says the publisher (“[x]”)."
+  );
+});
+
+test("a figure below zero stays in the picture", () => {
+  const drawn = draw([observation("a", 2024, {value: -10}), observation("a", 2025, {value: 30})], []);
+  const height = Number(wide(drawn).getAttribute("height"));
+  expect(circles(wide(drawn), "own").every(({y}) => y > 0 && y < height)).toBe(true);
+});
+
 test("a year that the publication lacks is named, and the line does not cross it", () => {
   const drawn = draw([own[0]!, own[2]!, observation("a", 2024, {value: 21}), observation("a", 2027, {value: 21})], []);
   expect(caption(drawn)).toContain("Not in the publication: 2021-22, 2024-25 to 2025-26.");

@@ -21,7 +21,7 @@ const yearOf = (year: number, factor = 1): CouncilScaleRow[] => [
 ];
 
 const draw = (cells: readonly CouncilScaleRow[] = [...yearOf(2022), ...yearOf(2023, 2)]) =>
-  scaleByYear(cells, {document, id: "years", serviceLabel: "Adult social care"});
+  scaleByYear(cells, {document, id: "years", serviceLabel: "Adult social care", source: "SYNTHETIC"});
 
 test("each year is the median and the middle half of councils that have a measure", () => {
   expect(tableRows(draw())).toEqual([

@@ -41,11 +41,16 @@ test("a measured council is solid, one below five contracts hollow, and one with
   }
 });
 
-test("dots stand where a logarithmic axis across and a straight one up put them", () => {
-  // Across: £50,000 and £100,000 have their middle at £70,711, a third of it rounds down to £20,000 and three times up to £500,000.
-  // £100,000 is the geometric mean of those ends, so half-way between the margins of 60 and 26 in 680 pixels: 60 + 594 / 2.
-  // Up: from 0 to 30 between pixels 396 and 36, so 20 is two thirds up: 396 - 240.
-  expect(circles(wide(draw()), "solid")).toEqual([{x: 357, y: 156}]);
+test("a dot stands above the tick of its size and level with the tick of its outcome", () => {
+  for (const picture of [wide(draw()), narrow(draw())]) {
+    const [dot] = circles(picture, "solid");
+    const tick = (words: string) => {
+      const label = [...picture.querySelectorAll("text")].find(({textContent}) => textContent === words)!;
+      return /translate\(([\d.]+),([\d.]+)\)/.exec(label.getAttribute("transform")!)!.slice(1).map(Number);
+    };
+    expect(dot).toEqual({x: tick("£100k")[0], y: tick("20%")[1]});
+    expect(tick("£100k")[0]! - tick("£50k")[0]!).toBeCloseTo(tick("£200k")[0]! - tick("£100k")[0]!, 0); // a doubling is always as wide
+  }
 });
 
 test("the caption counts solid and hollow, and every council left out once with what it lacks", () => {

@@ -13,6 +13,8 @@ const of = (observations: readonly Observation[], gss: string, period: string) =
   observations.find((one) => one.gss === gss && one.period === period);
 
 const newest = await read("referrals-2013-to-2025.csv");
+const onlyCouncils = (all: readonly Observation[]) => all.filter(({gss}) => gss !== "E92000001");
+const councils = onlyCouncils(newest);
 
 const HEADER =
   "time_period,time_identifier,geographic_level,new_la_code,referral_count,rereferral_count,rereferral_percent";
@@ -49,9 +51,10 @@ test("a calendar year is refused: its period would be wrong by nine months", () 
   expect(() => childrenInNeed.observations(calendar)).toThrow(/the year is a "Calendar year"/);
 });
 
-test("England and the regions are left out", () => {
-  expect(newest).toHaveLength(14);
-  expect(newest.filter(({numerator}) => numerator === 142900 || numerator === 11500)).toEqual([]);
+test("the regions are left out, and England's figure is kept as England's: rounded to ten, no sum of councils", () => {
+  expect(councils).toHaveLength(14);
+  expect(newest.filter(({numerator}) => numerator === 11500)).toEqual([]);
+  expect(of(newest, "E92000001", "2024-25")).toMatchObject({value: 22.6, numerator: 142900, denominator: 632830});
 });
 
 test("a suppressed figure is unknown, not zero, and keeps its symbol beside what is still stated", () => {
@@ -94,16 +97,16 @@ test("the code is the one of the year: Somerset's changes in the year to March 2
 });
 
 test("a byte-order mark and Windows line ends change nothing", async () => {
-  const marked = await read("referrals-with-byte-order-mark.csv");
+  const marked = onlyCouncils(await read("referrals-with-byte-order-mark.csv"));
   const values = ({gss, period, value}: Observation) => [gss, period, value];
-  expect(marked.map(values)).toEqual(newest.filter(({period}) => period === "2024-25").map(values));
+  expect(marked.map(values)).toEqual(councils.filter(({period}) => period === "2024-25").map(values));
   expect(marked).toHaveLength(4);
 });
 
 test("the column names of 2022 to 2024 are read like the newer ones", async () => {
-  const older = await read("referrals-columns-of-2022-to-2024.csv");
+  const older = onlyCouncils(await read("referrals-columns-of-2022-to-2024.csv"));
   const withoutLine = ({position, ...rest}: Observation) => rest;
-  expect(older.map(withoutLine)).toEqual(newest.filter(({period}) => period !== "2024-25").map(withoutLine));
+  expect(older.map(withoutLine)).toEqual(councils.filter(({period}) => period !== "2024-25").map(withoutLine));
   expect(older).toHaveLength(10);
 });
 
@@ -137,11 +140,27 @@ test("a council without a code, and one that stands twice in a year, are refused
 
 test("a file of the same family about something else is not taken for it", () => {
   const other =
-    "time_period,time_identifier,geographic_level,new_la_code,CPP_start,CPP_subsequent,CPP_subsequent_percent\n";
+    "time_period,time_identifier,geographic_level,new_la_code,CPP_At31,2_years_or_more,2_years_or_more_percent\n";
   expect(childrenInNeed.recognises(recognise(new TextEncoder().encode(other)))).toBe(false);
   expect(
     childrenInNeed.recognises(recognise(new TextEncoder().encode("about rereferral_count and time_period\n")))
   ).toBe(false);
+});
+
+const plans = await read("plans-2013-to-2025.csv");
+
+test("second plans come from their own file, with their own counts and symbols", () => {
+  expect(of(plans, "E06000047", "2024-25")).toMatchObject({
+    indicatorId: "children-second-plans",
+    value: 21.2,
+    numerator: 155,
+    denominator: 730
+  });
+  expect(of(plans, "E92000001", "2024-25")).toMatchObject({value: 24.5, numerator: 15130, denominator: 61840});
+  const reasons = new Set(plans.map(({missingReason}) => missingReason));
+  expect([...reasons].sort()).toEqual(["c", null, "z"]);
+  expect(plans.every(({value, missingReason}) => (value === null) === (missingReason !== null))).toBe(true);
+  expect(plans.filter(({gss}) => gss === "E12000001")).toEqual([]);
 });
 
 const FOLDER = join(ROOT, "../shared/data/indicators/dfe-csc-outcomes-enablers");
@@ -151,7 +170,7 @@ const absent = existsSync(WHOLE) ? "" : " (not run: the whole files are not at h
 test.skipIf(absent !== "")(
   `the whole file: 1,976 council rows of 13 years, 27 without a percentage${absent}`,
   async () => {
-    const all = await childrenInNeed.observations(recognise(readFileSync(WHOLE)));
+    const all = onlyCouncils(await childrenInNeed.observations(recognise(readFileSync(WHOLE))));
     expect(all).toHaveLength(1976);
     const years = [...new Set(all.map(({period}) => period))].sort();
     expect(years.map((year) => [year, all.filter(({period}) => period === year).length])).toEqual([
@@ -178,7 +197,7 @@ test.skipIf(absent !== "")(
 
 test.skipIf(absent !== "")(`the whole file: counts of 2025 add up to within 10 of England's${absent}`, async () => {
   const all = await childrenInNeed.observations(recognise(readFileSync(WHOLE)));
-  const last = all.filter(({period}) => period === "2024-25");
+  const last = onlyCouncils(all).filter(({period}) => period === "2024-25");
   const sum = (of: "numerator" | "denominator") => last.reduce((total, one) => total + (one[of] ?? 0), 0);
   expect(sum("denominator")).toBe(632_828); // England: 632,830, rounded to ten
   expect(sum("numerator")).toBe(142_897); // England: 142,900
@@ -187,9 +206,22 @@ test.skipIf(absent !== "")(`the whole file: counts of 2025 add up to within 10 o
 test.skipIf(absent !== "")(`the other files of the release are not taken for it${absent}`, () => {
   for (const name of [
     "b1_children_in_need_2013_to_2025.csv",
-    "d3_cpps_subsequent_plan_2013_to_2025.csv",
     "d5_cpps_at31march_by_duration_2013_to_2025.csv",
     "csww_indicators_2017_to_2025.csv"
   ])
     expect(childrenInNeed.recognises(recognise(readFileSync(join(FOLDER, name)))), name).toBe(false);
 });
+
+test.skipIf(absent !== "")(
+  `the whole file of plans: 1,976 council rows, and England's figure of 2025${absent}`,
+  async () => {
+    const all = await childrenInNeed.observations(
+      recognise(readFileSync(join(FOLDER, "d3_cpps_subsequent_plan_2013_to_2025.csv")))
+    );
+    expect(onlyCouncils(all)).toHaveLength(1976);
+    const last = onlyCouncils(all).filter(({period}) => period === "2024-25");
+    const sum = (of: "numerator" | "denominator") => last.reduce((total, one) => total + (one[of] ?? 0), 0);
+    expect(Math.abs(sum("denominator") - 61_840)).toBeLessThanOrEqual(10);
+    expect(Math.abs(sum("numerator") - 15_130)).toBeLessThanOrEqual(10);
+  }
+);

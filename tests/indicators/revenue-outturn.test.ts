@@ -3,11 +3,14 @@ import {join} from "node:path";
 import {strFromU8, strToU8, unzipSync, zipSync} from "fflate";
 import {expect, test} from "vitest";
 import {recognise} from "../../pipeline/formats/recognise.ts";
+import type {Observation} from "../../pipeline/indicators/indicator.ts";
 import revenueOutturn from "../../pipeline/indicators/revenue-outturn.ts";
 import {ROOT} from "../house/imports.ts";
 
 const FIXTURE = join(ROOT, "tests/fixtures/revenue-outturn/rsx-2024-25.ods");
-const observations = await revenueOutturn.observations(recognise(readFileSync(FIXTURE)));
+const withEngland = await revenueOutturn.observations(recognise(readFileSync(FIXTURE)));
+const onlyCouncils = (all: readonly Observation[]) => all.filter(({gss}) => gss !== "E92000001");
+const observations = onlyCouncils(withEngland);
 const of = (gss: string, indicatorId: string) =>
   observations.find((one) => one.gss === gss && one.indicatorId === indicatorId);
 const value = (gss: string, indicatorId: string) => of(gss, indicatorId)?.value;
@@ -24,16 +27,33 @@ function changed(from: string, to: string) {
 
 const reading = (from: string, to: string) => () => revenueOutturn.observations(changed(from, to));
 
-test("two indicators for each of 13 service lines, declared from one map", () => {
+test("three indicators for each of 13 service lines, declared from one map, and four per child", () => {
   const ids = revenueOutturn.indicators.map(({id}) => id);
-  expect(ids).toHaveLength(26);
-  expect(ids.filter((id) => id.startsWith("running-expenses-"))).toHaveLength(13);
-  expect(ids.filter((id) => id.startsWith("net-spend-"))).toHaveLength(13);
-  for (const {id, serviceLine, unit, kind} of revenueOutturn.indicators) {
+  expect(ids).toHaveLength(3 * 13 + 4);
+  for (const prefix of ["running-expenses-", "total-spend-", "net-spend-"])
+    expect(ids.filter((id) => id.startsWith(prefix) && !id.includes("per-child"))).toHaveLength(13);
+  for (const {id, serviceLine, unit, kind, derivedFrom} of revenueOutturn.indicators) {
     expect(id.endsWith(`-${serviceLine}`), id).toBe(true);
-    expect(unit).toBe("pounds-thousand");
-    expect(kind).toBe(id.startsWith("net-spend-") ? "cost" : "context");
+    expect(unit).toBe(derivedFrom === undefined ? "pounds-thousand" : "pounds-per-resident");
+    expect(kind).toBe(id.startsWith("running-expenses-") ? "context" : "cost");
   }
+});
+
+test("what is per child is worked out of a total that is read, in pounds", () => {
+  const derived = revenueOutturn.indicators.filter(({derivedFrom}) => derivedFrom !== undefined);
+  expect(derived.map(({id, derivedFrom}) => [id, derivedFrom])).toContainEqual([
+    "net-spend-per-child-childrens-social-care",
+    {indicatorId: "net-spend-childrens-social-care", times: 1000, population: "under-18"}
+  ]);
+  expect(withEngland.filter(({indicatorId}) => indicatorId.includes("per-child"))).toEqual([]);
+});
+
+test("England's line is kept as England's, far above any council's", () => {
+  expect(
+    withEngland.find(({gss, indicatorId}) => gss === "E92000001" && indicatorId === "running-expenses-education")
+  ).toMatchObject({
+    value: 27_489_977.33089
+  });
 });
 
 test("running expenses and net expenditure come from their own columns of the service", () => {
@@ -50,6 +70,7 @@ test("running expenses and net expenditure come from their own columns of the se
     position: "RSX_LA_Data_202425!row 14"
   });
   expect(value("E10000014", "net-spend-childrens-social-care")).toBe(314_552);
+  expect(value("E10000014", "total-spend-childrens-social-care")).toBe(89_612 + 277_526);
 });
 
 test("every service line reads its own service: Sheffield, all thirteen", () => {
@@ -77,7 +98,7 @@ test("every service line reads its own service: Sheffield, all thirteen", () => 
 
 test("a return that did not come in time is missing with the publisher's symbol, never zero", () => {
   const birmingham = observations.filter(({gss}) => gss === "E08000025");
-  expect(birmingham).toHaveLength(26);
+  expect(birmingham).toHaveLength(39);
   for (const one of birmingham) expect(one).toMatchObject({value: null, missingReason: "[x]"});
 });
 
@@ -114,7 +135,7 @@ test("the table ends at the second header row: what stands below it is another t
 
 test("the sheet is found by its header row, whatever it is called", async () => {
   const renamed = await revenueOutturn.observations(changed("RSX_LA_Data_202425", "Data"));
-  expect(renamed).toHaveLength(9 * 26);
+  expect(onlyCouncils(renamed)).toHaveLength(9 * 39);
   expect(renamed[0]?.position).toBe("Data!row 8");
 });
 
@@ -125,7 +146,7 @@ test("the financial year is the one in the title, and two different ones are ref
     /names 2024-25 and 2023-24 above its table/
   );
   expect(reading("2024-25", "this year")).toThrow(/names no financial year above its table/);
-  expect(reading("2024-25", "2024-26")).toThrow('"2024-26" is not a financial year');
+  expect(reading("2024-25", "2024-26")).toThrow('"2024-26" is not a year such as 2025');
 });
 
 test("figures that are not said to be in £ thousand are refused", () => {
@@ -134,7 +155,7 @@ test("figures that are not said to be in £ thousand are refused", () => {
 
 test("a service that is not there, or stands there twice, is refused with what is there", () => {
   expect(reading("Planning and development services", "Planning")).toThrow(
-    /has 0 columns "Planning and development services - Running Expenses \(C2\)", not one; they are E-code; ONS Code/
+    /has 0 columns "Planning and development services - Running Expenses", not one; they are E-code; ONS Code/
   );
   expect(reading("Fire and rescue services", "Police services")).toThrow(/has 2 columns "Police services - Running/);
 });
@@ -144,22 +165,50 @@ test("a note mark in a heading does not hide its column", async () => {
     "Central services - Running Expenses (C2)",
     "Central services [note 2] - Running  Expenses (C2)"
   );
-  expect(await revenueOutturn.observations(marked)).toHaveLength(9 * 26);
+  expect(onlyCouncils(await revenueOutturn.observations(marked))).toHaveLength(9 * 39);
 });
 
 test("a word for a figure, and a council that stands there twice, are refused with their row", () => {
-  expect(reading('office:value="277526"', 'office:value="277,526"')).toThrow(
-    'RSX_LA_Data_202425!row 14, Children Social Care - Running Expenses (C2): "277,526" is neither a number'
+  expect(reading('office:value="277526"', 'office:value="277.526.1"')).toThrow(
+    'RSX_LA_Data_202425!row 14, Children Social Care - Running Expenses (C2): "277.526.1" is neither a number'
   );
-  expect(reading("E07000224", "E07000223")).toThrow("RSX_LA_Data_202425!row 10: E07000223 stands there a second time");
+  expect(reading("E07000224", "E07000223")).toThrow(
+    "RSX_LA_Data_202425!row 10: E07000223 in 2024-25 stands on RSX_LA_Data_202425!row 8 already"
+  );
 });
 
 test("a spreadsheet without the table is not taken for it, and says what it has when read all the same", () => {
   const other = changed("ONS Code", "Code");
   expect(revenueOutturn.recognises(other)).toBe(false);
   expect(() => revenueOutturn.observations(other)).toThrow(
-    'no sheet has a row with "ONS Code" and "Education services - Running Expenses (C2)"; the sheets are Front_Page, Notes, LA_drop-down, RSX_LA_Data_202425'
+    'no sheet has a row with "ONS Code" and "Education services"; the sheets are Front_Page, Notes, LA_drop-down, RSX_LA_Data_202425'
   );
+});
+
+const older = await revenueOutturn.observations(
+  recognise(readFileSync(join(ROOT, "tests/fixtures/revenue-outturn/rs-2017-18.xlsx")))
+);
+const ofOlder = (gss: string, indicatorId: string) =>
+  older.find((one) => one.gss === gss && one.indicatorId === indicatorId);
+
+test("the older summary in Excel has net expenditure only, one column a service under hidden helper rows", () => {
+  expect(new Set(older.map(({indicatorId}) => indicatorId.split("-")[0]))).toEqual(new Set(["net"]));
+  expect(ofOlder("E10000020", "net-spend-childrens-social-care")).toMatchObject({
+    period: "2017-18",
+    value: 131_266,
+    position: "RS LA Data 2017-18!row 45"
+  });
+});
+
+test("a code that the older summary misprints is the council's whose number stands beside it: North Yorkshire", () => {
+  expect(ofOlder("E10000023", "net-spend-education")?.value).toBe(412_241);
+  expect(older.filter(({gss}) => gss === "E10000022")).toEqual([]);
+});
+
+test("in the older summary an ellipsis is a return that did not come, and England has no code", () => {
+  expect(ofOlder("E07000029", "net-spend-planning")).toMatchObject({value: null, missingReason: "…"});
+  expect(ofOlder("E92000001", "net-spend-education")?.value).toBeCloseTo(32_264_970.299, 3);
+  expect(older.filter(({value}) => (value ?? 0) > 6_000_000 && (value ?? 0) < 7_000_000)).toEqual([]); // London boroughs, a class
 });
 
 const FOLDER = join(ROOT, "../shared/data/indicators/dfe-csc-outcomes-enablers");
@@ -167,16 +216,16 @@ const WHOLE = join(FOLDER, "RSX_LA_Data_2024-25_data_by_LA.ods");
 const absent = existsSync(WHOLE) ? "" : " (not run: the whole files are not at hand)";
 
 test.skipIf(absent !== "")(`the whole workbook: 317 councils, 9 without a return${absent}`, async () => {
-  const all = await revenueOutturn.observations(recognise(readFileSync(WHOLE)));
-  expect(all).toHaveLength(317 * 26);
+  const all = onlyCouncils(await revenueOutturn.observations(recognise(readFileSync(WHOLE))));
+  expect(all).toHaveLength(317 * 39);
   const missing = new Set(all.filter(({missingReason}) => missingReason === "[x]").map(({gss}) => gss));
-  expect([missing.size, all.filter(({value}) => value === null).length]).toEqual([9, 9 * 26]);
+  expect([missing.size, all.filter(({value}) => value === null).length]).toEqual([9, 9 * 39]);
   const childrens = all.filter(({indicatorId}) => indicatorId === "running-expenses-childrens-social-care");
   expect(childrens.filter(({value}) => value === 0)).toHaveLength(149); // districts, which do not run it
 });
 
 test.skipIf(absent !== "")(`the whole workbook: the lines add up to its own column of totals${absent}`, async () => {
-  const all = await revenueOutturn.observations(recognise(readFileSync(WHOLE)));
+  const all = onlyCouncils(await revenueOutturn.observations(recognise(readFileSync(WHOLE))));
   const sum = (prefix: string) =>
     all.filter(({indicatorId}) => indicatorId.startsWith(prefix)).reduce((total, one) => total + (one.value ?? 0), 0);
   expect(sum("running-expenses-")).toBeCloseTo(97_287_022.3, 2);

@@ -63,6 +63,13 @@ test("a service that a district does not run is named with the council that runs
   expect(item!.querySelector("a")!.getAttribute("href")).toBe("/council/E10000901");
 });
 
+test("a zero that a council reports for a service it does not run is not shown as its figure", () => {
+  const zero = observation({gss: "E07000901", value: 0, numerator: 0, denominator: 10, low_95: 0, high_95: 27.8});
+  const district = words(page("council/E07000901.md", tables({observations: [zero]})));
+  expect(district).toContain("not run here, run by SYNTHETIC Elm County Council");
+  expect(district).not.toContain("0.0%");
+});
+
 test("an abolished council names the day it ended and links to what followed", () => {
   const old = page("council/E07000902.md");
   expect(words(old)).toContain("This code ended on 31 March 2023. After it: SYNTHETIC Ashby Council.");

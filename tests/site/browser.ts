@@ -40,9 +40,11 @@ async function bundledChromium(): Promise<string> {
  * A browser that runs here.
  * @throws {Error} saying what was tried and what to install, when none does
  */
-export async function openBrowser(env: NodeJS.ProcessEnv = process.env): Promise<Browser> {
+export async function openBrowser(
+  paths: Iterable<() => Promise<string>> = browserPaths(process.env)
+): Promise<Browser> {
   const tried: string[] = [];
-  for (const find of browserPaths(env)) {
+  for (const find of paths) {
     let path = "the bundled Chromium";
     try {
       path = await find();

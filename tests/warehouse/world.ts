@@ -37,6 +37,8 @@ const indicator = (overrides: Partial<Indicator>): Indicator => ({
   serviceLine: "childrens-social-care",
   numerator: null,
   denominator: null,
+  per: 100,
+  interval: "wilson",
   range: [0, 100],
   periodType: "financial-year",
   caveats: ["SYNTHETIC"],
@@ -50,6 +52,8 @@ export const publication: Publication = {
   licence: "OGL-UK-3.0",
   attribution: "SYNTHETIC",
   page: "https://example.org/",
+  discovery: {start: [], read: () => ({files: [], ask: []})},
+  periods: "SYNTHETIC",
   nextUpdate: "not stated",
   caveats: [],
   indicators: [
@@ -58,6 +62,8 @@ export const publication: Publication = {
       id: "running-expenses-childrens-social-care",
       kind: "context",
       unit: "pounds-thousand",
+      per: null,
+      interval: "none: administrative total",
       range: [0, 1e9]
     })
   ],

@@ -1,44 +1,139 @@
--- One row per indicator, council and period, as published, with an interval where a count and its base are published.
+-- One row per indicator, council and period: quarters as published, years as published or made of all four quarters.
 --
--- Source: staging.observations, the file archived last where several hold the same cell; snapshot.observations for the rest.
+-- Source: core.published_observations without England; reference.population for what is per resident; reference.tiers.
 -- Caveat: the code is the one in force then; council_gss is filled only where it is the same council all along.
-with latest as (
-  select observations.*, observations.raw_sha256 as source_sha256, files.received_at
-  from staging.observations as observations
-  join staging.files as files on files.raw_sha256 = observations.raw_sha256 and files.source_id = observations.publication_id
-  qualify row_number() over (
-    partition by indicator_id, gss, period order by files.received_at desc, observations.raw_sha256 desc, observations.position
-  ) = 1
+with councils_only as (
+  select * from core.published_observations where not is_national
+),
+
+declared as (
+  select indicator_id, per, interval_method, period_type, tier, service_line, derived_from, derived_times, derived_population
+  from reference.indicators
+),
+
+-- Counts of the four quarters of a financial year, added; a year with fewer is missing, and says how many there are.
+from_quarters as (
+  select
+    indicator_id,
+    gss,
+    'year' as period_type,
+    make_date(min(financial_year(period_end_on)) - 1, 4, 1) as period_start_on,
+    make_date(min(financial_year(period_end_on)), 3, 31) as period_end_on,
+    financial_year_name(min(financial_year(period_end_on))) as period,
+    case when count(published_value) = 4 and sum(denominator) > 0 then any_value(indicators.per) * sum(numerator) / sum(denominator) end
+      as published_value,
+    case when count(published_value) = 4 then sum(numerator) end as numerator,
+    case when count(published_value) = 4 then sum(denominator) end as denominator,
+    case when count(published_value) = 4 and sum(denominator) > 0 then null
+      else concat_ws(': ', count(published_value) || ' of 4 quarters', string_agg(distinct missing_reason, ' ' order by missing_reason))
+    end as missing_reason,
+    string_agg(distinct source_sha256, ' ' order by source_sha256) as source_sha256,
+    bool_or(is_embedded) as is_embedded
+  from councils_only
+  join declared as indicators using (indicator_id)
+  where indicators.period_type = 'quarter'
+  group by indicator_id, gss, financial_year(period_end_on)
+),
+
+-- A stock is that of the year's last day.
+from_last_day as (
+  select councils_only.* exclude (is_national)
+    replace (
+      'year' as period_type,
+      make_date(year(period_end_on) - 1, 4, 1) as period_start_on,
+      financial_year_name(year(period_end_on)) as period
+    )
+  from councils_only
+  join declared as indicators using (indicator_id)
+  where indicators.period_type = 'quarter-end-stock' and month(period_end_on) = 3
+),
+
+-- Money over residents of the age that a service is for, in the middle of the year.
+per_resident as (
+  select
+    indicators.indicator_id,
+    money.gss,
+    money.period_type,
+    money.period_start_on,
+    money.period_end_on,
+    money.period,
+    indicators.derived_times * money.published_value / population.residents::double as published_value,
+    indicators.derived_times * money.published_value as numerator,
+    population.residents::double as denominator,
+    case when money.published_value is null then money.missing_reason
+      when population.residents is null then 'no population at hand' end as missing_reason,
+    money.source_sha256,
+    money.is_embedded
+  from councils_only as money
+  join declared as indicators on indicators.derived_from = money.indicator_id
+  left join reference.population as population
+    on population.gss = money.gss and population.age_group = indicators.derived_population
+    and population.population_on::date between money.period_start_on and money.period_end_on
+  where money.gss in (select gss from reference.population where age_group = indicators.derived_population)
 ),
 
 together as (
-  select indicator_id, gss, period, period_start_on, period_end_on, value, numerator, denominator, missing_reason, source_sha256,
-    false as is_embedded
-  from latest
-  union all by name
-  select *, true as is_embedded from snapshot.observations
-  where (indicator_id, gss, period) not in (select (indicator_id, gss, period) from latest)
+  select * exclude (is_national) from councils_only
+  union all by name select * from from_quarters
+  union all by name select * from from_last_day
+  union all by name select * from per_resident
+),
+
+-- A zero for a service that the council does not run is no zero.
+applicable as (
+  select
+    together.*,
+    case when coalesce(together.published_value, 0) = 0 and tiers.gss is not null
+      then concat('not run here: run by ', coalesce(tiers.body_name, 'another body'), ' (' || tiers.run_by || ')')
+      when coalesce(together.published_value, 0) = 0 and councils.valid_to is not null and councils.tier = 'lower' and indicators.tier = 'upper'
+        then 'not run here: run by its county council'
+    end as not_run_reason,
+    indicators.per,
+    indicators.interval_method,
+    councils.is_recode_only,
+    councils.council_gss as answering_gss
+  from together
+  join declared as indicators using (indicator_id)
+  left join core.councils as councils using (gss)
+  left join reference.tiers as tiers
+    on tiers.gss = together.gss and tiers.service_line = indicators.service_line and tiers.run_by is distinct from together.gss
+),
+
+computed as (
+  select
+    *,
+    case
+      when published_value is null or not_run_reason is not null then null
+      when per is not null and denominator > 0 and numerator is not null then per * numerator / denominator
+      else published_value
+    end as number
+  from applicable
 )
 
 select
-  together.indicator_id,                                         -- reference.indicators
-  together.gss,                                                  -- the council as it was
-  case when councils.is_recode_only then councils.council_gss end as council_gss, -- the same council's code today; null when it was merged or split
-  together.period_start_on,                                      -- inclusive
-  together.period_end_on,                                        -- inclusive
-  together.period,                                               -- 2024-25 is the financial year to 31 March 2025
-  financial_year(together.period_end_on)::integer as financial_year, -- the financial year in which the period ends
-  together.value,                                                -- in the indicator's unit; null when withheld or not stated
-  together.numerator,                                            -- as published
-  together.denominator,                                          -- as published
-  case when indicators.unit = 'percent' and together.value is not null
-    then 100 * wilson_low(together.numerator, together.denominator) end as low_95, -- Wilson 95 % interval; null without counts
-  case when indicators.unit = 'percent' and together.value is not null
-    then 100 * wilson_high(together.numerator, together.denominator) end as high_95, -- Wilson 95 % interval; null without counts
-  together.missing_reason,                                       -- the publisher's symbol or words when value is null
-  together.source_sha256,                                        -- SHA-256 of the publisher's file
-  together.is_embedded                                           -- from the embedded snapshot: the file is not included
-from together
-join reference.indicators as indicators using (indicator_id)
-left join core.councils as councils using (gss)
-order by together.indicator_id, together.gss, together.period
+  computed.indicator_id,                                         -- reference.indicators
+  computed.gss,                                                  -- the council as it was
+  case when computed.is_recode_only then computed.answering_gss end as council_gss, -- the same council's code today; null when it was merged or split
+  computed.period_start_on,                                      -- inclusive
+  computed.period_end_on,                                        -- inclusive
+  computed.period,                                               -- 2024-25 is the financial year to 31 March 2025, 2025-Q3 a calendar quarter
+  computed.period_type,                                          -- year or quarter
+  case when computed.period_type = 'year' then financial_year(computed.period_end_on)::integer end as financial_year, -- the one it counts for; null for a quarter, which counts as one of four
+  computed.number as value,                                      -- in the indicator's unit, from the counts where both are published; null when missing
+  computed.published_value,                                      -- the publisher's own, rounded by it; a sum of quarters has none but ours
+  computed.numerator,                                            -- as published, or the sum of four quarters
+  computed.denominator,                                          -- as published, or the sum of four quarters
+  case when computed.number is not null then case computed.interval_method
+    when 'wilson' then computed.per * wilson_low(computed.numerator, computed.denominator)
+    when 'byar' then computed.per * byar_low(computed.numerator) / nullif(computed.denominator, 0) end end as low_95, -- 95 % interval; null without counts
+  case when computed.number is not null then case computed.interval_method
+    when 'wilson' then computed.per * wilson_high(computed.numerator, computed.denominator)
+    when 'byar' then computed.per * byar_high(computed.numerator) / nullif(computed.denominator, 0) end end as high_95, -- 95 % interval; null without counts
+  case when computed.number is not null and computed.interval_method not like 'none%'
+      and (computed.numerator is null or computed.denominator is null)
+    then 'none: counts not published' else computed.interval_method end as interval_method, -- wilson for proportions, byar for counts, or none and why
+  case when computed.number is null then coalesce(computed.not_run_reason, computed.missing_reason) end as missing_reason, -- the publisher's symbol, or ours in words, when value is null
+  computed.source_sha256,                                        -- SHA-256 of the publisher's file; several for a sum of quarters
+  computed.is_embedded                                           -- from the embedded snapshot: the file is not included
+from computed
+order by computed.indicator_id, computed.gss, computed.period

@@ -6,7 +6,7 @@ with embedded as (
   select register_id as source_id, raw_sha256, count(*) as row_count from core.contracts where is_embedded group by all
   union all
   select indicators.publication_id, observations.source_sha256, count(*)
-  from core.observations as observations
+  from core.published_observations as observations
   join reference.indicators as indicators using (indicator_id)
   where observations.is_embedded
   group by all

@@ -10,6 +10,7 @@ create table if not exists staging.files (
   parser_version varchar,   -- a file is parsed again when this changes
   format varchar,           -- json, json-lines, text, parquet, ods or xlsx, told from the bytes
   decoded_as varchar,       -- character encoding the text was read with; null for binary formats
+  repairs varchar[],        -- what had to be mended before the text could be read, each rule with how often
   seen_count integer,       -- releases or observations found in the file
   staged_count integer,     -- of them, how many were good
   reject_count integer,     -- of them, how many went to staging.rejects

@@ -1,6 +1,6 @@
 import {JSDOM} from "jsdom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {filterRows, keyOf} from "../../src/components/filterRows.ts";
+import {filterRows, keyOf} from "../../src/browser/filterRows.ts";
 
 const PAGE = `<form data-filter><input><p data-filter-status></p></form><table>
   <tr><td><a data-filter-text="Isle of Anglesey County Council W06000001 Ynys Môn">Anglesey</a></td></tr>

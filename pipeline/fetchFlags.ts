@@ -1,0 +1,118 @@
+import {type Command, InvalidArgumentError} from "commander";
+import type {Register} from "./registers/register.ts";
+import {UsageError} from "./usageError.ts";
+
+/** The flags that fetch and refresh share, as parsed. */
+export interface FetchFlags {
+  readonly from?: string;
+  readonly until?: string;
+  readonly endpoint: ReadonlyMap<string, string>;
+  readonly pace: ReadonlyMap<string, number>;
+  readonly maxRequests?: number;
+  readonly secondPass: number;
+  readonly bulk?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * The registers that were asked for, all that can be fetched when none was named.
+ *
+ * @throws {UsageError} when a name or a flag makes no sense, with what would
+ */
+export function registersToFetch(
+  ids: readonly string[],
+  {bulk, endpoint, pace, from, until}: FetchFlags,
+  all: readonly Register[]
+): Register[] {
+  const reachable = all.filter((register) => (bulk ? register.bulk : register.live) !== undefined);
+  for (const id of [...ids, ...endpoint.keys(), ...pace.keys()])
+    if (!reachable.some((register) => register.id === id))
+      throw new UsageError(
+        `"${id}" cannot be fetched${bulk ? " in bulk" : ""}; what can be is ${reachable.map((one) => one.id).join(", ")}`
+      );
+  for (const id of pace.keys())
+    if (!isThisMachine(endpoint.get(id)))
+      throw new UsageError(`--pace ${id}=… is for a server on this machine only: give its --endpoint too`);
+  if (from !== undefined && until !== undefined && from > until)
+    throw new UsageError(`--from ${from} is after --until ${until}`);
+  return ids.length === 0 ? reachable : reachable.filter(({id}) => ids.includes(id));
+}
+
+const isThisMachine = (endpoint: string | undefined): boolean =>
+  endpoint !== undefined && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(endpoint).hostname);
+
+/**
+ * The name that is sent with every request. Registers block anonymous clients, rightly: whoever runs this says how to be
+ * reached; only a server on this machine need not know.
+ *
+ * @param contact an e-mail or web address, from CONTRACT_SCALE_CONTACT
+ */
+export function userAgent(
+  wanted: readonly Register[],
+  {endpoint}: Pick<FetchFlags, "endpoint">,
+  contact: string,
+  version: string
+): string {
+  const staysHere = wanted.every(({id}) => isThisMachine(endpoint.get(id)));
+  if (contact.trim() === "" && !staysHere)
+    throw new UsageError(
+      "set CONTRACT_SCALE_CONTACT to an e-mail or web address: it is sent with every request, so that a register can reach you before it blocks you"
+    );
+  if (!/^[\x20-\x7e]*$/.test(contact))
+    throw new UsageError("CONTRACT_SCALE_CONTACT may hold plain ASCII characters only");
+  return `contract-scale/${version}${contact.trim() === "" ? "" : ` (+${contact.trim()})`}`;
+}
+
+const pairs =
+  <T>(what: string, read: (text: string, id: string) => T) =>
+  (text: string, before: ReadonlyMap<string, T>): ReadonlyMap<string, T> => {
+    const [, id, value] = /^([a-z0-9-]+)=(.+)$/.exec(text) ?? [];
+    if (id === undefined || value === undefined) throw new InvalidArgumentError(`write it as id=${what}`);
+    return new Map([...before, [id, read(value, id)]]);
+  };
+
+function baseAddress(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError(`"${text}" is not an address such as http://127.0.0.1:8080`);
+  return text;
+}
+
+function secondsBetween(text: string): number {
+  const perMinute = Number(text);
+  if (!(perMinute > 0)) throw new InvalidArgumentError("a pace is a number of requests a minute");
+  return 60 / perMinute;
+}
+
+function calendarDay(text: string): string {
+  const at = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError(`"${text}" is not a day such as 2024-05-07`);
+  return text;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError(`"${text}" is not a whole number`);
+  return number;
+}
+
+/** The flags that fetch and refresh share. */
+export const withFetchFlags = (verb: Command, secondPassDays: number): Command =>
+  verb
+    .option("--from <day>", "first day, such as 2024-05-07; else since the register began", calendarDay)
+    .option("--until <day>", "last day; else today", calendarDay)
+    .option(
+      "--endpoint <id=URL>",
+      "another base address of a register: a mirror, a test server",
+      pairs("URL", baseAddress),
+      new Map()
+    )
+    .option(
+      "--pace <id=number>",
+      "requests a minute, for an endpoint on this machine only",
+      pairs("number", secondsBetween),
+      new Map()
+    )
+    .option("--max-requests <number>", "stop each register after so many requests; the next run goes on", wholeNumber)
+    .option("--second-pass <days>", "look at so many days again in other windows", wholeNumber, secondPassDays)
+    .option("--json", "events as JSON, one a line, on stdout");

@@ -1,0 +1,33 @@
+/** Gives every generated sentence a button that copies it, with where it comes from and which data it was made of. */
+export function offerCopies(document: Document): void {
+  for (const sentence of document.querySelectorAll<HTMLElement>(".sentence")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    const status = document.createElement("span");
+    status.className = "quiet";
+    status.setAttribute("role", "status");
+    const words = citation(sentence, document);
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(words).then(
+        () => {
+          status.textContent = " Copied, with its source.";
+        },
+        () => {
+          status.textContent = ` Your browser does not allow copying; the text is: ${words}`;
+        }
+      );
+    });
+    sentence.after(button, status);
+  }
+}
+
+/** The sentence, its publisher, the version of the data, and the address of the page at the end. */
+export function citation(sentence: Element, document: Document): string {
+  const plain = (of: Element | null | undefined): string => (of?.textContent ?? "").replaceAll(/\s+/g, " ").trim();
+  const source = sentence.getAttribute("data-source") ?? "";
+  const version = plain(document.querySelector(".page-foot code"));
+  const address = new URL(`#${sentence.id}`, document.location.href.replace(/[#?].*$/, "")).href;
+  return `${plain(sentence)} Source: ${source}; Contract Scale, version ${version}. ${address}`;
+}

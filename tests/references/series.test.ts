@@ -1,0 +1,77 @@
+import {existsSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {readCsv} from "../../pipeline/formats/csv.ts";
+import {recognise} from "../../pipeline/formats/recognise.ts";
+import deflator from "../../pipeline/references/deflator.ts";
+import population from "../../pipeline/references/population.ts";
+import {ROOT} from "../house/imports.ts";
+
+const text = (...lines: string[]) => recognise(new TextEncoder().encode(lines.join("\n")));
+const DFE = "time_period,time_identifier,geographic_level,new_la_code,age_group,population_estimate";
+const child = (line: string) => text(DFE, line);
+
+test("residents under 18 are of 30 June of the year that the Department names", () => {
+  const rows = population.rows(
+    child("2024,Reporting year,Local authority,E08000035,Children aged 0 to 17 years,173500")
+  );
+  expect(rows).toMatchObject([
+    {gss: "E08000035", population_on: "2024-06-30", age_group: "under-18", residents: "173500"}
+  ]);
+});
+
+test("a council that did not exist has no row, and an age that nobody knows is refused", () => {
+  expect(population.rows(child("2018,Reporting year,Local authority,E06000028,Children aged 0 to 17 years,x"))).toEqual(
+    []
+  );
+  expect(() => population.rows(child("2018,Reporting year,Local authority,E06000028,Aged 3,5"))).toThrow(
+    'line 2: "Aged 3" is not one of the ages'
+  );
+});
+
+test("a download of Nomis is read by its own columns", () => {
+  const file = text('"DATE","GEOGRAPHY_CODE","C_AGE_NAME","OBS_VALUE"', "2024,E08000035,All Ages,845000"); // SYNTHETIC
+  expect(population.recognises(file)).toBe(true);
+  expect(population.rows(file)).toMatchObject([{gss: "E08000035", age_group: "all", residents: "845000"}]);
+});
+
+test("the deflator of a financial year is the mean of its four quarters, and of fewer there is none", () => {
+  // SYNTHETIC index
+  const file = text(
+    '"Title","SYNTHETIC deflator"',
+    '"CDID","L8GG"',
+    '"2023","98"',
+    '"2023 Q1","90"',
+    '"2023 Q2","98"',
+    '"2023 Q3","99"',
+    '"2023 Q4","101"',
+    '"2024 Q1","102"',
+    '"2024 Q2","103"'
+  );
+  expect(deflator.recognises(file)).toBe(true);
+  expect(deflator.rows(file)).toEqual([{financial_year: "2023-24", index: "100", source: "ONS L8GG"}]); // 400 / 4
+  expect(() => deflator.rows(text('"CDID","YBHA"'))).toThrow("the file is of series YBHA, not L8GG");
+});
+
+test("the committed deflator has no figure from memory", () => {
+  expect(readCsv(readFileSync(join(ROOT, "data/reference/gdp_deflator.csv"))).rows).toEqual([]);
+});
+
+const WHOLE = join(
+  ROOT,
+  "../shared/data/indicators/dfe-csc-outcomes-enablers/ons_mid-year_population_estimates_2012_to_2024.csv"
+);
+const absent = existsSync(WHOLE) ? "" : " (not run: the whole file is not at hand)";
+
+test.skipIf(absent !== "")(`the committed population is the publisher's file${absent}`, () => {
+  const key = (row: Readonly<Record<string, string>>) => `${row.gss} ${row.population_on} ${row.residents}`;
+  const committed = readCsv(readFileSync(join(ROOT, "data/reference/population.csv"))).rows.map(({cells}) =>
+    key(cells)
+  );
+  expect(committed.sort()).toEqual(
+    population
+      .rows(recognise(readFileSync(WHOLE)))
+      .map(key)
+      .sort()
+  );
+});
