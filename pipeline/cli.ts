@@ -4,9 +4,16 @@ import {join, relative} from "node:path";
 import {fileURLToPath} from "node:url";
 import {Command, CommanderError, InvalidArgumentError} from "commander";
 import {generatedPages, redirects} from "../src/pages/all.ts";
+import {type Analysis, analyse} from "./analysis/analyse.ts";
+import {planOf, Unblinding} from "./analysis/blinding.ts";
+import {openFolder} from "./analysis/folder.ts";
+import {simulate, testOf, writeWorld} from "./analysis/simulate.ts";
+import {store} from "./analysis/store.ts";
+import {PLAIN, worldOf} from "./analysis/world.ts";
 import {Archive} from "./archive/archive.ts";
-import {publications, registers} from "./discover.ts";
-import {type FetchedSource, fetchAll} from "./fetch.ts";
+import {takeLock} from "./archive/lock.ts";
+import {hypotheses, planFiles, publications, references, registers} from "./discover.ts";
+import {type FetchedSource, fetchAll, publisherInPath} from "./fetch.ts";
 import {type FetchFlags, registersToFetch, userAgent, withFetchFlags} from "./fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "./fetchProgress.ts";
 import {PARSER_VERSION} from "./ocds/stage.ts";
@@ -24,6 +31,7 @@ import {writeSnapshot} from "./publish/snapshot.ts";
 import {readTakedowns} from "./publish/takedowns.ts";
 import {CitationError, verify} from "./publish/verify.ts";
 import {buildCouncilReference, writeCouncilReference} from "./references/councils.ts";
+import {postcodeDirectory} from "./references/postcodes.ts";
 import {buildSite} from "./site/build.ts";
 import {refuseTakenPort, serveSite} from "./site/serve.ts";
 import {fetchLines, fetchStatus, status, withFetches} from "./status.ts";
@@ -31,6 +39,8 @@ import {trace} from "./trace.ts";
 import {UsageError} from "./usageError.ts";
 import {buildWarehouse} from "./warehouse/build.ts";
 import {type Ingested, ingest, type Source, sourceId} from "./warehouse/ingest.ts";
+import {ingestPostcodes} from "./warehouse/postcodes.ts";
+import {writeReview} from "./warehouse/review.ts";
 import {Warehouse} from "./warehouse/warehouse.ts";
 
 // The only file that reads the command line, the environment or the clock. Words go to stderr, machine output to stdout;
@@ -60,7 +70,8 @@ interface DataOption {
 async function allSources(): Promise<Source[]> {
   return [
     ...(await registers()).map((register) => ({register})),
-    ...(await publications()).map((publication) => ({publication}))
+    ...(await publications()).map((publication) => ({publication})),
+    ...(await references()).map((reference) => ({reference}))
   ];
 }
 
@@ -68,7 +79,9 @@ async function sourceNamed(id: string): Promise<Source> {
   const sources = await allSources();
   const found = sources.find((source) => sourceId(source) === id);
   if (!found)
-    throw new UsageError(`there is no register or publication "${id}"; there are ${sources.map(sourceId).join(", ")}`);
+    throw new UsageError(
+      `there is no register or publication "${id}"; there are ${[...sources.map(sourceId), postcodeDirectory.id].join(", ")}`
+    );
   return found;
 }
 
@@ -85,20 +98,28 @@ function filesUnder(paths: readonly string[]): string[] {
 }
 
 async function importFiles(id: string, paths: readonly string[], {data}: DataOption): Promise<number> {
-  const source = await sourceNamed(id);
+  const source = id === postcodeDirectory.id ? null : await sourceNamed(id);
   const files = filesUnder(paths);
+  const release = takeLock(data, "import", () => new Date());
   const archive = new Archive(data);
   const warehouse = await Warehouse.open(data);
   try {
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
-    for (const path of files) arrived.add(archive.store(id, readFileSync(path), path, new Date()).file.sha256);
-    const results = await ingestWithProgress(warehouse, archive, source);
+    for (const path of files) {
+      const about = publisherInPath(path, IN_REPOSITORY.reference);
+      arrived.add(archive.store(id, readFileSync(path), path, new Date(), about).file.sha256);
+    }
+    const results =
+      source === null
+        ? await ingestPostcodes(warehouse, archive)
+        : await ingestWithProgress(warehouse, archive, source);
     const mine = results.filter(({file}) => arrived.has(file.sha256));
     sayImported(mine, files.length);
     return mine.some(({problem}) => problem !== null) ? 1 : 0;
   } finally {
     warehouse.close();
+    release();
   }
 }
 
@@ -139,11 +160,13 @@ async function build(options: BuildOption): Promise<number> {
   try {
     await warehouse.prepareStaging();
     for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source);
+    await ingestPostcodes(warehouse, archive);
     await buildWarehouse(warehouse, {
       referenceFolder: IN_REPOSITORY.reference,
       snapshotFolder: options.snapshot ? IN_REPOSITORY.snapshot : null,
       registers: await registers(),
-      publications: await publications()
+      publications: await publications(),
+      references: await references()
     });
     const [rows] = await warehouse.rows<{contracts: string; counted: string; observations: string}>(
       `select (select count(*) from core.contracts) as contracts, (select count(*) from core.contracts where left_out_because is null) as counted,
@@ -152,10 +175,110 @@ async function build(options: BuildOption): Promise<number> {
     say(
       `built ${join(options.data, "warehouse.duckdb")}: ${rows?.contracts} contracts, ${rows?.counted} of them in scale measures, ${rows?.observations} observations`
     );
+    const review = await writeReview(warehouse, options.data);
+    say(
+      `for review: ${count(review.names)} buyers' names that may be a council's and ${count(review.portalNotices)} contracts behind a portal's name, ` +
+        `none of them guessed, in ${review.path}`
+    );
     return 0;
   } finally {
     warehouse.close();
   }
+}
+
+interface AnalyseOption extends DataOption {
+  readonly from?: string;
+  readonly json?: boolean;
+  readonly plan?: boolean;
+}
+
+async function analyseData({data, from, json, plan: planOnly}: AnalyseOption): Promise<number> {
+  const plan = planOf(planFiles());
+  if (planOnly) {
+    const unblinding: Unblinding = {
+      plan_sha256: plan.sha256,
+      unblinded_on: new Date().toISOString().slice(0, 10),
+      files: plan.files
+    };
+    print(JSON.stringify(unblinding, null, 2));
+    return 0;
+  }
+  const warehouse = from === undefined ? await Warehouse.open(data) : await openFolder(from);
+  try {
+    const analysis = await analyse(warehouse, {
+      hypotheses: await hypotheses(),
+      plan,
+      unblinding: readUnblinding(join(IN_REPOSITORY.reference, "unblind.json")),
+      isBrought: from !== undefined,
+      onProgress: json ? () => {} : say
+    });
+    if (from === undefined) await store(warehouse, analysis);
+    if (json) print(JSON.stringify(analysis, null, 2));
+    else sayAnalysis(analysis);
+    return 0;
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** What was committed to look at real outcomes; nothing yet means that they stay blinded. */
+function readUnblinding(path: string): Unblinding | null {
+  if (!existsSync(path)) return null;
+  const read = Unblinding.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  if (!read.success)
+    throw new Error(
+      `${path} does not unblind anything: ${read.error.issues[0]?.path.join(".")}: ${read.error.issues[0]?.message}`
+    );
+  return read.data;
+}
+
+function sayAnalysis({
+  verdicts,
+  claims,
+  tried_count,
+  negative_control,
+  blinding,
+  deviations,
+  plan_sha256
+}: Analysis): void {
+  say(`plan ${plan_sha256.slice(0, 12)}: ${blinding}`);
+  for (const deviation of deviations) say(`deviation: ${deviation}`);
+  for (const {hypothesis_id, verdict, because} of verdicts)
+    print(`${claims.find(({id}) => id === hypothesis_id)?.label}: ${verdict.toUpperCase()}: ${because}`);
+  say(`${negative_control.sentence} ${count(tried_count)} tests were run over all claims.`);
+}
+
+interface SimulateOption {
+  readonly worlds: number;
+  readonly effect: number;
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly write?: string;
+}
+
+async function simulateWorlds({worlds, effect, seed, json, write}: SimulateOption): Promise<number> {
+  const claims = await hypotheses();
+  const [repeatDemand, cost] = [testOf(claims, "share"), testOf(claims, "money")];
+  if (write !== undefined) {
+    writeWorld(worldOf(seed, {...PLAIN, confounding: 1, effect}), write, {repeatDemand, cost});
+    say(`wrote a SYNTHETIC world to ${write}`);
+    return 0;
+  }
+  const bar = progress("SYNTHETIC worlds", worlds);
+  const result = simulate({worlds, effect, seed, test: repeatDemand, onWorld: () => bar.step()});
+  bar.end();
+  if (json) print(JSON.stringify(result, null, 2));
+  else
+    for (const [name, found] of [
+      ["all", result] as const,
+      ...Object.entries(result.by_scenario),
+      ["30 % of contracts unpublished", result.with_unpublished_contracts] as const
+    ])
+      print(
+        `SYNTHETIC ${name}: ${count(found.worlds)} worlds, coverage ${found.coverage_pct.toFixed(1)} %, bias ${found.bias.toFixed(3)}, false positives ` +
+          `${found.false_positive_pct.toFixed(1)} %, power ${found.power_pct.toFixed(1)} %, naive per head ${found.naive_false_positive_pct.toFixed(1)} % false positives`
+      );
+  return 0;
 }
 
 async function check({data}: DataOption): Promise<number> {
@@ -181,10 +304,14 @@ async function withWarehouse<T>(data: string, work: (warehouse: Warehouse) => Pr
   }
 }
 
-async function publishData({data, out}: DataOption & {readonly out?: string}): Promise<number> {
+async function publishData({
+  data,
+  out,
+  site
+}: DataOption & {readonly out?: string; readonly site?: string}): Promise<number> {
   return withWarehouse(data, async (warehouse) => {
     const {version, files, pageCount, note, reissued} = await publish(warehouse, {
-      siteSource: IN_REPOSITORY.site,
+      siteSource: site ?? IN_REPOSITORY.site,
       releaseFolder: out ?? join(data, "release"),
       siteUrl: siteUrl(),
       snapshotNote: await snapshotNote(warehouse),
@@ -267,7 +394,7 @@ async function snapshotNote(warehouse: Warehouse): Promise<string | null> {
 }
 
 async function site(options: BuildOption): Promise<number> {
-  for (const step of [build, check, publishData]) {
+  for (const step of [build, analyseData, check, publishData]) {
     const code = await step(options);
     if (code !== 0) return code;
   }
@@ -391,7 +518,9 @@ function reporterFor(json: boolean): FetchReporter {
 }
 
 /** What a schedule runs: a source that fails keeps its last good data, and only what the gates let through is published. */
-async function refresh(options: FetchFlags & BuildOption & {readonly out?: string}): Promise<number> {
+async function refresh(
+  options: FetchFlags & BuildOption & {readonly out?: string; readonly site?: string}
+): Promise<number> {
   const fetched = await fetchSources("refresh", [], options);
   for (const {source, gate} of fetched) for (const why of gate.because) say(`${source}: ${gate.level}: ${why}`);
   const built = await build(options);
@@ -410,6 +539,19 @@ function portNumber(text: string): number {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new InvalidArgumentError("a port is a whole number from 1 to 65535");
   return port;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
+    throw new InvalidArgumentError("a whole number from 1 to 1000000 is needed");
+  return value;
+}
+
+function finiteNumber(text: string): number {
+  if (text.trim() === "" || !Number.isFinite(Number(text)))
+    throw new InvalidArgumentError("a number is needed, such as 0.8");
+  return Number(text);
 }
 
 function program(onDone: (code: number) => void): Command {
@@ -434,6 +576,7 @@ function program(onDone: (code: number) => void): Command {
   withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1)
     .option("--no-snapshot", "leave the embedded rows out")
     .option("--out <folder>", "where releases are kept")
+    .option("--site <folder>", "where the site's data and pages are written; else src/")
     .action(runs(refresh));
   verb("import", "archive local files of a register or publication, and stage them")
     .argument("<id>", "a file name under pipeline/registers or pipeline/indicators, without .ts")
@@ -443,6 +586,28 @@ function program(onDone: (code: number) => void): Command {
     .option("--no-snapshot", "leave the embedded rows out")
     .action(runs(build));
   verb("check", "every promise of the data; exit 1 when one is broken").action(runs(check));
+  verb(
+    "analyse",
+    "estimates, specification curve and verdicts, from the warehouse or a folder like the published tables"
+  )
+    .option("--from <folder>", "a folder with scale-and-outcome.csv and councils.csv, analysed as it is")
+    .option("--json", "everything as JSON")
+    .option("--plan", "print the plan's hash, as data/reference/unblind.json would hold it, and analyse nothing")
+    .action(runs(analyseData));
+  cli
+    .command("simulate")
+    .description("coverage, bias and false positives of the primary analysis in SYNTHETIC worlds")
+    .option("--worlds <number>", "how many", wholeNumber, 2000)
+    .option(
+      "--effect <points>",
+      "planted: points of repeat demand per doubling of the typical pound",
+      finiteNumber,
+      0.8
+    )
+    .option("--seed <number>", "the same seed gives the same worlds", wholeNumber, 1)
+    .option("--json", "as JSON")
+    .option("--write <folder>", "write one such world like the published tables, and try nothing")
+    .action(runs(simulateWorlds));
   verb("publish", "tables, checksums and pages from the warehouse")
     .option("--out <folder>", "where releases are kept")
     .action(runs(publishData));

@@ -1,18 +1,44 @@
-import {readdirSync} from "node:fs";
+import {readdirSync, readFileSync} from "node:fs";
+import type {Hypothesis} from "./hypotheses/hypothesis.ts";
 import type {Publication} from "./indicators/indicator.ts";
+import type {Reference} from "./references/reference.ts";
 import type {Register} from "./registers/register.ts";
 
 // A definition is one file, its name is its id, and nothing lists it: adding the file is all there is to do.
 
 export const registers = (): Promise<Register[]> => definitions<Register>("registers", "register.ts");
 export const publications = (): Promise<Publication[]> => definitions<Publication>("indicators", "indicator.ts");
+export const hypotheses = (): Promise<Hypothesis[]> => definitions<Hypothesis>("hypotheses", "hypothesis.ts");
+
+/** The words of every file of the plan, by claim: what is hashed, so that a rule changed after the outcome was seen shows. */
+export function planFiles(): Map<string, string> {
+  return new Map(
+    definitionFiles("hypotheses", "hypothesis.ts").map((file) => [
+      file.replace(/\.ts$/, ""),
+      readFileSync(new URL(`./hypotheses/${file}`, import.meta.url), "utf8")
+    ])
+  );
+}
+
+/** Tables of facts that a publisher's file makes; the folder also holds builders of tables that have no file of their own. */
+export async function references(): Promise<Reference[]> {
+  const files = readdirSync(new URL("./references/", import.meta.url)).filter(
+    (file) => file.endsWith(".ts") && file !== "reference.ts"
+  );
+  const modules = await Promise.all(
+    files.sort().map(async (file) => (await import(/* @vite-ignore */ `./references/${file}`)) as {default?: Reference})
+  );
+  return modules.flatMap((module) => module.default ?? []);
+}
 
 async function definitions<T extends {readonly id: string}>(folder: string, theInterface: string): Promise<T[]> {
-  const files = readdirSync(new URL(`./${folder}/`, import.meta.url))
+  return Promise.all(definitionFiles(folder, theInterface).map((file) => definition<T>(folder, file)));
+}
+
+const definitionFiles = (folder: string, theInterface: string): string[] =>
+  readdirSync(new URL(`./${folder}/`, import.meta.url))
     .filter((file) => file.endsWith(".ts") && file !== theInterface)
     .sort();
-  return Promise.all(files.map((file) => definition<T>(folder, file)));
-}
 
 async function definition<T extends {readonly id: string}>(folder: string, file: string): Promise<T> {
   const module = (await import(/* @vite-ignore */ `./${folder}/${file}`)) as {default?: T};

@@ -11,7 +11,7 @@ import type {CrawlPage, Span} from "./archive/plan.ts";
 import type {RunOutcome} from "./archive/runs.ts";
 import {londonDay} from "./archive/windows.ts";
 import {readCsv} from "./formats/csv.ts";
-import type {Channel, Register} from "./registers/register.ts";
+import type {Channel, Publisher, Register} from "./registers/register.ts";
 
 /** What one fetch is to do. */
 export interface FetchRequest {
@@ -117,4 +117,17 @@ function crawlPages(path: string): CrawlPage[] {
     url: cells.url ?? "",
     hosts: [new URL(cells.url ?? "").hostname, ...(cells.hosts ?? "").split(" ").filter(Boolean)]
   }));
+}
+
+/**
+ * The council whose GSS code is the name of a folder on a path (`registers/E07000147/2024.csv`), for files of many councils
+ * that are imported; undefined when no folder is named so.
+ */
+export function publisherInPath(path: string, referenceFolder: string): Publisher | undefined {
+  const gss = path.split(/[/\\]/).find((part) => /^[ENSW]\d{8}$/.test(part));
+  if (gss === undefined) return undefined;
+  const councils = readCsv(readFileSync(join(referenceFolder, "councils.csv"))).rows;
+  const name = councils.find(({cells}) => cells.gss === gss)?.cells.name;
+  if (name === undefined) throw new Error(`${path}: no council has the code ${gss}`);
+  return {gss, name};
 }

@@ -29,21 +29,53 @@ export async function trace(warehouse: Warehouse, contractId: string): Promise<T
     },
     {
       step: "buyer",
-      rule: await buyerRule(warehouse, contract),
-      facts: pick("buyer_name", "buyer_kind", "buyer_gss", "council_gss")
+      rule: String(contract.buyer_rule),
+      facts: pick("buyer_name", "buyer_kind", "buyer_gss", "council_gss", "is_joint", "joint_gss")
+    },
+    {
+      step: "publication law",
+      rule: String(contract.regime),
+      facts: pick("published_on", "publication_floor_gbp", "is_above_every_floor")
     },
     {
       step: "value",
       rule: String(contract.value_kind_rule),
-      facts: pick("value_published", "currency", "vat_basis", "value_gbp", "value_kind", "supplier_count")
+      facts: {
+        ...pick(
+          "value_published",
+          "currency",
+          "vat_basis",
+          "value_gbp",
+          "value_kind",
+          "is_kind_unsure",
+          "supplier_count"
+        ),
+        says: await kindRuleInWords(warehouse, contract),
+        ...pick("estimate_low_published", "estimate_high_published")
+      }
+    },
+    {
+      step: "VAT",
+      rule: String(contract.vat_rule),
+      facts: pick("vat_basis", "is_per_year", "value_gbp")
     },
     {step: "service line", rule: String(contract.service_rule), facts: pick("cpv_code", "cpv_label", "service_line")},
+    {
+      step: "extension",
+      rule: String(contract.extension_rule ?? "none is stated"),
+      facts: pick("ends_on", "max_ends_on", "terminated_on")
+    },
     {
       step: "term and size",
       rule: "size = value x 365 / max(365, days of the core term)",
       facts: pick("starts_on", "ends_on", "term_days", "annual_value_gbp", "flags")
     },
-    {step: "once", rule: "same buyer, title, value, dates and suppliers are one award", facts: pick("duplicate_of")},
+    {
+      step: "once",
+      rule: contract.duplicate_of === null ? "kept" : String(contract.duplicate_rule),
+      facts: {...pick("duplicate_of"), other_publications: await otherPublications(warehouse, contractId)}
+    },
+    ...(await correctionSteps(warehouse, contractId)),
     {
       step: "in scale measures",
       rule: contract.left_out_because === null ? "counts" : `left out: ${String(contract.left_out_because)}`,
@@ -65,12 +97,34 @@ async function archivedStep(warehouse: Warehouse, contract: Record<string, unkno
   return {step: "bytes", rule: null, facts: file ?? {}};
 }
 
-async function buyerRule(warehouse: Warehouse, contract: Record<string, unknown>): Promise<string> {
-  const [buyer] = await warehouse.rows<{match_rule: string}>(
-    "select match_rule from core.buyers where buyer_id = $id",
-    {id: String(contract.buyer_id)}
+/** The rule in a sentence; a correction by a person is no rule and has none. */
+async function kindRuleInWords(warehouse: Warehouse, contract: Record<string, unknown>): Promise<string | null> {
+  const [rule] = await warehouse.rows<{says: string}>("select says from marts.value_kind_rules where rule = $rule", {
+    rule: String(contract.value_kind_rule)
+  });
+  return rule?.says ?? null;
+}
+
+/** Rows that are this award again. */
+async function otherPublications(warehouse: Warehouse, contractId: string): Promise<string[]> {
+  const rows = await warehouse.rows<{words: string}>(
+    `select contract_id || ' (' || duplicate_rule || ')' as words from core.contracts where duplicate_of = $id order by contract_id`,
+    {id: contractId}
   );
-  return buyer?.match_rule ?? "no buyer is named";
+  return rows.map(({words}) => words);
+}
+
+async function correctionSteps(warehouse: Warehouse, contractId: string): Promise<TraceStep[]> {
+  const rows = await warehouse.rows<Record<string, unknown>>(
+    `select column_name, from_value, to_value, why, evidence_url, decided_on, is_applied from core.corrections
+     where contract_id = $id order by decided_on, column_name`,
+    {id: contractId}
+  );
+  return rows.map((facts) => ({
+    step: "correction",
+    rule: facts.is_applied ? "a person's decision, applied last" : "no longer fits what the rules say: not applied",
+    facts
+  }));
 }
 
 async function yearSteps(warehouse: Warehouse, contractId: string): Promise<TraceStep[]> {

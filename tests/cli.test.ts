@@ -22,12 +22,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 function pipeline(...words: string[]): {code: number | null; out: string; err: string} {
-  const data = ["import", "build", "check", "publish", "trace", "status"].includes(words[0] ?? "")
+  const data = ["import", "fetch", "build", "check", "publish", "trace", "status"].includes(words[0] ?? "")
     ? ["--data", join(folder, "data")]
     : [];
   const run = spawnSync(process.execPath, ["--import", "tsx", "pipeline/cli.ts", ...words, ...data], {
     cwd: ROOT,
-    encoding: "utf8"
+    encoding: "utf8",
+    env: {...process.env, CONTRACT_SCALE_CONTACT: ""}
   });
   return {code: run.status, out: run.stdout, err: run.stderr};
 }
@@ -62,7 +63,7 @@ test("build, check and status go on from what was imported", () => {
     rejected: 1,
     embedded_rows: 0
   });
-}, 60_000); // three processes
+}, 60_000);
 
 test.each([
   [
@@ -75,6 +76,13 @@ test.each([
     ["import", "contracts-finder", "nowhere.json"],
     "there is no file or folder nowhere.json"
   ],
+  ["a fetch without a contact", ["fetch", "find-a-tender"], "set CONTRACT_SCALE_CONTACT to an e-mail or web address"],
+  [
+    "another pace for a real register",
+    ["fetch", "find-a-tender", "--pace", "find-a-tender=600"],
+    "is for a server on this machine only"
+  ],
+  ["a day that is none", ["fetch", "--from", "2024-02-30"], '"2024-02-30" is not a day such as 2024-05-07'],
   ["an unknown verb", ["improt"], "unknown command 'improt'"],
   ["a port that is no port", ["start", "--port", "http"], "a port is a whole number from 1 to 65535"]
 ])("%s is wrong usage: exit code 2 and a sentence", (_name, words, sentence) => {

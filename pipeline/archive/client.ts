@@ -21,6 +21,7 @@ export interface Manners {
   readonly allowed: Allowed;
   readonly secondsBetween: number;
   readonly patience: Patience;
+  readonly expectsPages: boolean; // web pages are what is asked for, so one is no sign of a limit
   readonly breaksAfter: number; // requests in a row that failed for good, after which the source is left alone for this run
 }
 
@@ -124,7 +125,7 @@ export class Client {
     const answer = await this.follow(address, manners).catch(asFailure);
     if ("failure" in answer) return answer;
     if (answer.status !== 200) return {failure: statusFailure(answer)};
-    return inspected(answer, inspect);
+    return inspected(answer, inspect, manners.expectsPages);
   }
 
   /** Follows redirects by hand, so that every hop is checked, paced and counted. */
@@ -170,19 +171,27 @@ function statusFailure({status, headers}: Answer): Failure {
 }
 
 /** Status 200 does not make an answer: a web page of apology, or an error object, is not an empty list of contracts. */
-function inspected(answer: Answer, inspect: (answer: Answer) => void): {answer: Answer} | {failure: Failure} {
+function inspected(
+  answer: Answer,
+  inspect: (answer: Answer) => void,
+  expectsPages: boolean
+): {answer: Answer} | {failure: Failure} {
   try {
     inspect(answer);
     return {answer};
   } catch (error) {
     if (!(error instanceof LayoutError)) throw error;
-    return {failure: looksLikeWords(answer) ? {kind: "rate-limit-page"} : {kind: "not-a-page", message: error.message}};
+    return {
+      failure: looksLikeWords(answer, expectsPages)
+        ? {kind: "rate-limit-page"}
+        : {kind: "not-a-page", message: error.message}
+    };
   }
 }
 
-function looksLikeWords({bytes}: Answer): boolean {
+function looksLikeWords({bytes}: Answer, expectsPages: boolean): boolean {
   const beginning = Buffer.from(bytes.subarray(0, 400)).toString("latin1").trimStart();
-  return beginning.startsWith("<") || /too many requests|rate limit|retry after/i.test(beginning);
+  return (beginning.startsWith("<") && !expectsPages) || /too many requests|rate limit|retry after/i.test(beginning);
 }
 
 /** What the network, the server or our own limits throw is a failed try; a mistake of ours is not caught. */

@@ -1,3 +1,4 @@
+import robotsParserModule from "robots-parser";
 import {recognise} from "../formats/recognise.ts";
 import {readRelease} from "../ocds/release.ts";
 import {type Channel, type Register, readRegisterFile} from "../registers/register.ts";
@@ -19,6 +20,9 @@ import {
 import {FetchError, PATIENCE} from "./retry.ts";
 import {openRun, type Run, type RunOutcome} from "./runs.ts";
 import {isSettled} from "./windows.ts";
+
+// The package's types describe a default export; what is there is the function itself.
+const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.default;
 
 /** What a fetch tells whoever follows it. */
 export type FetchEvent =
@@ -101,9 +105,11 @@ class Walk {
   private readonly known: Map<string, ArchivedFile & {readonly answer: AnswerFacts}>;
   private readonly paging: Channel["paging"];
   private readonly failures: string[] = [];
+  private readonly robots = new Map<string, string>(); // robots.txt, by origin
   private releases = 0;
   private rejects = 0;
   private answersEmpty = 0;
+  private hasHeard = false; // a release in any answer of this run, before or after an interruption
   private incomplete = 0;
   private rootsDone = 0;
   private rootsAsked = 0; // of the done, those that cost a request
@@ -142,7 +148,7 @@ class Walk {
   }
 
   private silence(): string | null {
-    if (!this.plan.channel.silenceIsFailure || this.answersEmpty === 0 || this.releases > 0) return null;
+    if (!this.plan.channel.silenceIsFailure || this.answersEmpty === 0 || this.hasHeard) return null;
     return `${this.answersEmpty} answers and not one release in them: the source is not available, which is not the same as no contracts`;
   }
 
@@ -231,6 +237,7 @@ class Walk {
   private afterKnown(ask: Ask, known: ArchivedFile & {readonly answer: AnswerFacts}): readonly Ask[] {
     const {answer} = known;
     if (answer.role === "incomplete") this.incomplete += 1;
+    if (answer.releases > 0) this.hasHeard = true;
     const links = answer.role === "page" ? this.linksOf(this.tools.archive.read(known), ask.address) : null;
     return afterAnswer(this.paging, this.base, ask, {...answer, links}).asks;
   }
@@ -240,6 +247,7 @@ class Walk {
     const {id} = this.plan.register;
     let read: ReadPage | undefined;
     let sha256 = "";
+    if (this.paging.kind === "crawl") await this.assertRobotsAllow(ask);
     const answer = await client.get(ask.address, this.manners(ask), (candidate) => {
       sha256 = archive.keep(id, candidate.bytes);
       read = this.readOrRefuse(candidate, sha256, ask);
@@ -269,12 +277,32 @@ class Walk {
     return asks;
   }
 
+  /** Web pages are asked only where the site's robots.txt lets us; the documented interfaces of registers are made for programs. */
+  private async assertRobotsAllow(ask: Ask): Promise<void> {
+    const {origin, href} = new URL(ask.address);
+    const rules = this.robots.get(origin) ?? (await this.robotsOf(origin, ask));
+    this.robots.set(origin, rules);
+    if (robotsParser(`${origin}/robots.txt`, rules).isDisallowed(href, "contract-scale"))
+      throw new FetchError(`${href}: the site's robots.txt asks programs not to`, "refused");
+  }
+
+  private async robotsOf(origin: string, ask: Ask): Promise<string> {
+    try {
+      const {bytes} = await this.tools.client.get(`${origin}/robots.txt`, this.manners(ask));
+      return new TextDecoder().decode(bytes);
+    } catch (error) {
+      if (error instanceof FetchError && error.kind === "missing") return ""; // no rules
+      throw error;
+    }
+  }
+
   private count(ask: Ask, role: Role, read: ReadPage): void {
     if (role === "data" || role === "incomplete") {
       this.releases += read.releases;
       this.rejects += read.rejects;
     }
     if (role === "data" && read.releases === 0) this.answersEmpty += 1;
+    if (read.releases > 0) this.hasHeard = true;
     if (role === "incomplete") this.incomplete += 1;
     this.tools.report({
       event: "answer",
@@ -302,6 +330,7 @@ class Walk {
       allowed: allowedFor(this.plan, ask.hosts),
       secondsBetween,
       patience: {...PATIENCE, lockout: channel.pace.lockout},
+      expectsPages: channel.paging.kind === "crawl",
       breaksAfter: BREAKS_AFTER[channel.paging.kind]
     };
   }

@@ -44,7 +44,7 @@ export function firstAsks(paging: Paging, base: string, span: Span, pages: reado
     case "crawl":
       return pages.map(({url, hosts, gss, name}) => ({
         ...wholeDay(span.until),
-        address: url,
+        address: base === "" ? url : base + new URL(url).pathname + new URL(url).search,
         hosts,
         before: [],
         about: {gss, name}
@@ -101,8 +101,12 @@ function afterPage(fullAt: number, ask: Ask, {releases, next}: Held): Ask[] {
   return [{...ask, address, before}];
 }
 
+const LINKS_IN_A_ROW = 3; // a council's page, a catalogue's page, its description of the dataset
+
 function afterLinks(ask: Ask, {links}: Held): {role: Role; asks: Ask[]} {
   if (links === null) return {role: "data", asks: []};
+  if (ask.before.length >= LINKS_IN_A_ROW)
+    throw new PagingError(`${ask.address}: the ${LINKS_IN_A_ROW + 1}th page of links in a row; none of them is a file`);
   const before = [...ask.before, ask.address];
   const asks = links.filter((address) => !before.includes(address)).map((address) => ({...ask, address, before}));
   return {role: "page", asks};

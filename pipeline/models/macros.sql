@@ -44,3 +44,94 @@ create or replace macro period_ends_on(p) as case
   when regexp_matches(p, '^\d{4}$') then make_date(p::integer, 12, 31)
   when regexp_matches(p, '^\d{4}-Q[1-4]$') then last_day(make_date(p[1:4]::integer, 3 * p[7:7]::integer, 1))
   when regexp_matches(p, '^\d{4}-\d{2}$') then make_date(p[1:4]::integer + 1, 3, 31) end;
+
+-- The great-circle distance between two points in degrees, on a sphere of 6,371 km (haversine).
+create or replace macro distance_km(latitude_a, longitude_a, latitude_b, longitude_b) as
+  2 * 6371.0 * asin(least(1.0, sqrt(
+    sin(radians(latitude_b - latitude_a) / 2) ** 2
+    + cos(radians(latitude_a)) * cos(radians(latitude_b)) * sin(radians(longitude_b - longitude_a) / 2) ** 2
+  )));
+
+-- Whether n suppliers, so many of them inside an area and so many not placed, are local together.
+create or replace macro local_status(n, inside, unknown) as
+  case when unknown > 0 then 'unknown' when inside = n then 'local' when inside > 0 then 'partly' else 'elsewhere' end;
+
+-- How far a supplier's council is from a buyer's: each by its code, the county over it, its combined authority and its region.
+-- A district inside a county that buys is the county's own area.
+create or replace macro reach_between(supplier, supplier_county, supplier_combined, supplier_region, buyer, buyer_county, buyer_combined, buyer_region) as
+  case
+    when supplier = buyer or supplier_county = buyer then 'same-council'
+    when supplier_county = buyer_county or supplier_combined = buyer_combined then 'same-area'
+    when supplier_region = buyer_region then 'same-region'
+    else 'elsewhere-uk'
+  end;
+
+-- A supplier's name that says nobody was chosen; and one that says only that the name is not given.
+create or replace macro says_nobody(name) as regexp_matches(lower(name),
+  'not (been )?awarded|^no (contract )?award|none awarded|^no (suppliers?|bids?|bidders?|tenders?|award|one|responses?|submissions?)\b|abandon|withdrawn|cancelled|unsuccessful|event day|date now passed|^(not proceeding|no longer required|closed with no award|terminated)');
+create or replace macro names_nothing(name) as regexp_matches(trim(lower(name)), '^(n\W?a\W*|none|nil|-+|\.+|not applicable.*)$');
+create or replace macro withholds_name(name) as regexp_matches(trim(lower(name)),
+  '^(n\W?a\W*|none|nil|tbc|tba|various|multiple|unknown|redacted|withheld|-+|\.+|x+|test)$|^(not applicable|private (and|&) confidential|confidential|(please )?see |as per |(full )?list of |attached|in attach|not disclosed|commercially sensitive|multiple suppliers|various suppliers)');
+
+-- How many powers of ten lie between two amounts, to the nearest; amounts under a penny count as one.
+create or replace macro powers_of_ten(a, b) as round(log10(greatest(a, 0.01)::double / greatest(b, 0.01)::double));
+
+-- Two amounts have the same digits at different powers of ten.
+create or replace macro differ_by_powers_of_ten(a, b) as
+  a > 0 and b > 0 and powers_of_ten(a, b) <> 0
+  and abs(greatest(a, 0.01)::double / (greatest(b, 0.01)::double * power(10, powers_of_ten(a, b))) - 1) < 0.0001;
+
+-- No written amount equals this one, and one has the same digits at another power of ten. Round figures coincide too easily to
+-- count, and in a contract of ten years a tenth is the amount of one year.
+create or replace macro disagrees_by_power_of_ten(amount, written, years) as
+  not list_bool_or(list_transform(written, w -> w is not null and abs(w - amount) <= 0.005 * amount))
+  and list_bool_or(list_transform(written, w -> w is not null and w >= 1000
+    and abs(amount::double / greatest(w, 1)::double / years - 1) > 0.1
+    and differ_by_powers_of_ten(amount, w)
+    and floor(w) % power(10, greatest(0, length(floor(w)::bigint::varchar) - 3))::bigint <> 0));
+
+-- Text as word rules read it: lower case, straight apostrophes, plain hyphens, single spaces.
+create or replace macro plain_text(words) as
+  regexp_replace(replace(replace(replace(replace(lower(coalesce(words, '')), '’', ''''), '–', '-'), '—', '-'), '_', ' '), '\s+', ' ', 'g');
+
+-- A title as it is compared with another publication of the same award: without the words that say what kind of notice it is.
+create or replace macro title_key(title) as trim(regexp_replace(regexp_replace(
+  name_key(regexp_replace(coalesce(title, ''), '^\s*GB-[^:]{2,40}:', '')),
+  '\b(contract award(ed)? notice|award notice|contract award(ed)?|notice of award|contract variation|contract modification|modification notice|variation of|contracts? finder|award of (a )?(contracts?|the contract)( for)?|awarded|award)\b', ' ', 'g'),
+  '\s+', ' ', 'g'));
+
+-- A supplier's name as it is compared: without legal form and trading name.
+create or replace macro supplier_key(name) as trim(regexp_replace(regexp_replace(name_key(coalesce(name, '')),
+  '\b(limited|ltd|plc|llp|lp|cic|inc|company|co|uk|group|holdings|services)\b', ' ', 'g'), '\s+(t a|trading as|formerly|c o)\s.*$|\s+', ' ', 'g'));
+
+-- The numbers in a title. Lots, years and reference numbers differ in nothing else.
+create or replace macro numbers_in(title) as array_to_string(list_sort(regexp_extract_all(title, '\d+')), ' ');
+create or replace macro same_numbers(a, b) as numbers_in(a) = numbers_in(b);
+
+-- Two titles are the same but for a misspelt word: the words that only one of them has are at most one each, long, and alike.
+create or replace macro same_but_misspelt(a, b) as
+  same_numbers(a, b)
+  and len(list_filter(string_split(a, ' '), w -> not list_contains(string_split(b, ' '), w))) <= 1
+  and len(list_filter(string_split(b, ' '), w -> not list_contains(string_split(a, ' '), w))) <= 1
+  and coalesce(damerau_levenshtein(
+    list_filter(string_split(a, ' '), w -> not list_contains(string_split(b, ' '), w))[1],
+    list_filter(string_split(b, ' '), w -> not list_contains(string_split(a, ' '), w))[1]) <= 1, false)
+  and length(list_filter(string_split(a, ' '), w -> not list_contains(string_split(b, ' '), w))[1]) >= 5;
+
+-- One amount is a correction of the other: nothing against something, or the same digits with the point or the pence elsewhere.
+create or replace macro is_correction(a, b) as
+  (a <= 1 and b > 1) or (b <= 1 and a > 1)
+  or (a > 1 and b > 1 and differ_by_powers_of_ten(a, b));
+
+-- A person's value in place of a rule's; with three arguments, another one where there is a correction at all.
+create or replace macro corrected_value
+  (to_value, ruled) as coalesce(to_value, ruled),
+  (is_corrected, ruled, instead) as case when is_corrected is not null then instead else ruled end;
+
+-- The code above a CPV code in the tree; null for a division.
+create or replace macro cpv_parent(code) as
+  case when length(rtrim(code, '0')) > 2 then rpad(left(code, length(rtrim(code, '0')) - 1), 8, '0') end;
+
+-- An amount at a rate, to the penny; without a rate it is in pounds already.
+create or replace macro in_pounds(amount, gbp_per_unit) as
+  round(amount::decimal(20, 2) * coalesce(gbp_per_unit, 1)::decimal(18, 8), 2)::decimal(24, 2);

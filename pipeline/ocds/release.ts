@@ -30,6 +30,10 @@ const DateTime = z
 const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (isNumbered(value) ? Object.values(value) : value), z.array(item));
 
+/** An object that is missing is an empty array where it was written by PHP. */
+const unlessEmptyList = <T extends z.ZodType>(object: T) =>
+  z.preprocess((value) => (Array.isArray(value) && value.length === 0 ? null : value), object);
+
 function isNumbered(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);
@@ -78,8 +82,8 @@ export const Party = z.object({
   identifier: z.object({scheme: Text.nullish(), id: Id.nullish(), legalName: Text.nullish()}).nullish(),
   additionalIdentifiers: list(z.object({scheme: Text.nullish(), id: Id.nullish()})).nullish(),
   address: Address.nullish(),
-  contactPoint: z.object({email: Text.nullish()}).nullish(),
-  details: z.object({scale: Text.nullish(), vcse: z.boolean().nullish()}).nullish()
+  contactPoint: z.object({email: Text.nullish(), url: Text.nullish()}).nullish(),
+  details: z.object({scale: Text.nullish(), vcse: z.boolean().nullish(), url: Text.nullish()}).nullish()
 });
 
 export const Award = z.object({
@@ -96,6 +100,16 @@ export const Award = z.object({
   documents: list(Document).nullish()
 });
 
+/** Extensions and options as newer notices state them: a yes or no, and a description in words. */
+const Options = {
+  hasRenewal: z.boolean().nullish(),
+  renewal: z.object({description: Text.nullish()}).nullish(),
+  hasOptions: z.boolean().nullish(),
+  options: z.object({description: Text.nullish()}).nullish()
+};
+
+const RelatedProcess = z.object({relationship: list(Text).nullish()});
+
 export const Contract = z.object({
   id: Id,
   awardID: Id.nullish(),
@@ -104,10 +118,18 @@ export const Contract = z.object({
   value: Value.nullish(),
   period: Period.nullish(),
   dateSigned: DateTime.nullish(),
-  documents: list(Document).nullish()
+  documents: list(Document).nullish(),
+  relatedProcesses: list(RelatedProcess).nullish(),
+  ...Options
 });
 
-const Lot = z.object({id: Id, title: Text.nullish(), value: Value.nullish(), contractPeriod: Period.nullish()});
+const Lot = z.object({
+  id: Id,
+  title: Text.nullish(),
+  value: Value.nullish(),
+  contractPeriod: Period.nullish(),
+  ...Options
+});
 
 const Tender = z.object({
   id: Id.nullish(),
@@ -118,6 +140,7 @@ const Tender = z.object({
   items: list(Item).nullish(),
   lots: list(Lot).nullish(),
   value: Value.nullish(),
+  minValue: Value.nullish(),
   procurementMethod: Text.nullish(),
   procurementMethodDetails: Text.nullish(),
   legalBasis: z.object({scheme: Text.nullish(), id: Id.nullish()}).nullish(),
@@ -132,11 +155,13 @@ export const Release = z.object({
   id: Text.min(1),
   date: DateTime,
   tag: z.array(Text).default([]),
-  buyer: Organisation.nullish(),
+  buyer: unlessEmptyList(Organisation.nullish()),
   tender: Tender.nullish(),
   parties: list(Party).default([]),
   awards: list(Award).default([]),
-  contracts: list(Contract).default([])
+  contracts: list(Contract).default([]),
+  relatedProcesses: list(RelatedProcess).nullish(),
+  links: list(z.object({rel: Text.nullish(), href: Text.nullish()})).nullish()
 });
 
 export type Release = z.infer<typeof Release>;

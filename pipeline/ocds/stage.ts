@@ -1,11 +1,14 @@
 import {createHash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
+import {textMarks} from "./instrument.ts";
+import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
+import {statedCoreMonths, statedExtension} from "./term.ts";
 
 /** Raised by one whenever the rows below change for the same bytes: everything archived is then parsed again. */
-export const PARSER_VERSION = "1";
+export const PARSER_VERSION = "3";
 
-type Cell = string | number | boolean | null | readonly string[];
+type Cell = string | number | boolean | null | readonly string[] | readonly number[];
 export type Row = Readonly<Record<string, Cell>>;
 
 /** The rows of the staging tables that one file of releases becomes. Columns are named as in models/staging. */
@@ -97,7 +100,8 @@ function stageRelease(
       contract_title: plain(contract.title),
       ...money(contract.value),
       signed_at: contract.dateSigned ?? null,
-      ...term(contract.period)
+      ...term(contract.period),
+      has_renewal: contract.hasRenewal ?? null
     });
   }
   for (const lot of release.tender?.lots ?? []) {
@@ -122,7 +126,14 @@ function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string)
     legal_basis: tender?.legalBasis?.id ? `${tender.legalBasis.scheme ?? ""} ${tender.legalBasis.id}`.trim() : null,
     has_framework_agreement: tender?.techniques?.hasFrameworkAgreement ?? null,
     has_dynamic_purchasing_system: tender?.techniques?.hasDynamicPurchasingSystem ?? null,
+    has_parent_framework: hasParentFramework(release),
+    notice_types: noticeTypes(award, release),
+    lot_count: tender?.lots?.length ?? null,
+    canonical_ocid: canonicalOcid(release),
     ...money(award.value),
+    tender_value_low: tender?.minValue?.amount == null ? null : String(tender.minValue.amount),
+    tender_value_high: tender?.value?.amount == null ? null : String(tender.value.amount),
+    ...statedInWords(award, release),
     awarded_at: award.date ?? null,
     ...term(award.contractPeriod),
     supplier_count: award.suppliers?.length ?? 0,
@@ -134,6 +145,68 @@ function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string)
     buyer_name: plain(buyer.name),
     notice_url: publishedNoticeUrl(award) ?? noticeUrl(release.id)
   };
+}
+
+/** What the text says of extensions, VAT, years and the kind of agreement: facts found in words, nothing judged. */
+function statedInWords(award: Award, release: Release) {
+  const {tender} = release;
+  const titles = [plain(tender?.title), plain(award.title)];
+  const descriptions = [plain(tender?.description), plain(award.description), ...optionTexts(award, release)];
+  const text = [...new Set([...titles, ...descriptions])].filter(Boolean).join(". ").slice(0, READ_AT_MOST);
+  const amount = award.value?.amount ?? null;
+  const period = {
+    startsOn: award.contractPeriod?.startDate ?? null,
+    endsOn: award.contractPeriod?.endDate ?? null
+  };
+  const extension = statedExtension(text, period);
+  return {
+    text_marks: textMarks(titles, descriptions),
+    stated_extension_months: extension?.months ?? null,
+    stated_extension_rule: extension?.rule ?? null,
+    stated_core_months: extension ? statedCoreMonths(text) : null,
+    stated_vat: statedVat(text, amount),
+    is_stated_per_year: isStatedPerYear(text, amount),
+    stated_amounts: statedAmounts(text).slice(0, AMOUNTS_KEPT).map(String)
+  };
+}
+
+const READ_AT_MOST = 20_000; // characters of text, so that no notice can hold up a build
+const AMOUNTS_KEPT = 12; // enough to compare with; a price list in a description is not kept whole
+
+/** Renewal and options in words, of the award's own contracts and lots. */
+function optionTexts(award: Award, release: Release): (string | null)[] {
+  const contracts = release.contracts.filter(({awardID}) => awardID === award.id);
+  const lots = (release.tender?.lots ?? []).filter(
+    ({id}) => (award.relatedLots ?? []).length === 0 || award.relatedLots?.includes(id)
+  );
+  return [...contracts, ...lots].flatMap(({renewal, options}) => [
+    renewal?.description ? `Extension: ${plain(renewal.description)}` : null,
+    options?.description ? `Option: ${plain(options.description)}` : null
+  ]);
+}
+
+/** A process that names a framework as related is bought from that framework. */
+function hasParentFramework(release: Release): boolean {
+  const related = [
+    ...(release.relatedProcesses ?? []),
+    ...release.contracts.flatMap((contract) => contract.relatedProcesses ?? [])
+  ];
+  return related.some(({relationship}) => relationship?.includes("framework"));
+}
+
+function noticeTypes(award: Award, release: Release): string[] {
+  const documents = [
+    ...(award.documents ?? []),
+    ...(release.tender?.documents ?? []),
+    ...release.contracts.filter(({awardID}) => awardID === award.id).flatMap((contract) => contract.documents ?? [])
+  ];
+  return [...new Set(documents.flatMap(({noticeType}) => noticeType ?? []))].sort();
+}
+
+/** The process in the register where the notice was first published, when this one only republishes it. */
+function canonicalOcid(release: Release): string | null {
+  const href = release.links?.find(({rel}) => rel === "canonical")?.href;
+  return /[?&]id=(ocds-[\w-]+)/.exec(href ?? "")?.[1] ?? null;
 }
 
 /** The buyer by its own field, else the first party with that role. */
@@ -201,7 +274,8 @@ function partyRow(party: Party) {
     roles: party.roles ?? [],
     ...identifierOf(party),
     postcode: party.address?.postalCode || null,
-    email_domain: isBuyer ? domainOf(party.contactPoint?.email) : null
+    email_domain: isBuyer ? domainOf(party.contactPoint?.email) : null,
+    website_domain: isBuyer ? hostOf(party.details?.url ?? party.contactPoint?.url) : null
   };
 }
 
@@ -213,6 +287,14 @@ function identifierOf(party: Party | undefined) {
 
 function domainOf(email: string | null | undefined): string | null {
   return email?.split("@")[1]?.toLowerCase().trim() || null;
+}
+
+/** The host of a web address without "www."; publishers also write it without "https://". */
+function hostOf(address: string | null | undefined): string | null {
+  const written = address?.trim();
+  if (!written) return null;
+  const url = /^[a-z]+:\/\//i.test(written) ? written : `https://${written}`;
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") || null : null;
 }
 
 /** Amounts travel as text with the digits they were published with, so that no step turns them into floating point. */

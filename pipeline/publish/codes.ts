@@ -26,6 +26,11 @@ export const CLOSED_CODES: Readonly<Record<string, Readonly<Record<string, strin
   },
   regime: {
     "procurement-act-2023": "published under the Procurement Act 2023",
+    "provider-selection-regime": "published under the Provider Selection Regime, health services bought in England",
+    "utilities-contracts-regulations": "published under the Utilities Contracts Regulations 2016",
+    "concession-contracts-regulations": "published under the Concession Contracts Regulations 2016",
+    "public-contracts-regulations-2015": "the Public Contracts Regulations 2015, before 24 February 2025",
+    "procurement-reform-scotland": "Scotland's own procurement law",
     "earlier-law": "published under the law before 24 February 2025",
     unknown: "the law cannot be told from the notice"
   },
@@ -68,7 +73,55 @@ export const CLOSED_CODES: Readonly<Record<string, Readonly<Record<string, strin
     "same-region": "in the same region",
     "elsewhere-uk": "elsewhere in the United Kingdom",
     "outside-uk": "outside the United Kingdom",
+    several: "its suppliers are at different distances",
     unknown: "not known"
+  },
+  definition: {
+    "same-council": "local is the buyer's own council area",
+    "same-area": "local is the county or combined authority",
+    "same-region": "local is the region, or the nation outside England"
+  },
+  delivery_scope: {
+    regions: "the notice names regions of the United Kingdom",
+    england: "the notice names England as a whole",
+    anywhere: "any region, the whole Kingdom, or a list of everything",
+    elsewhere: "outside the United Kingdom",
+    unknown: "the notice does not say"
+  },
+  authority_type: {central: "central government", "sub-central": "councils and other public bodies below it"},
+  floor_vat: {
+    excluded: "the floor is without VAT",
+    included: "the floor is with VAT",
+    unknown: "the law's floor is not at hand with its VAT"
+  },
+  set_id: {
+    "ons-global": "similar on all counts, by the Office for National Statistics",
+    "dfe-children": "statistical neighbours for children's services, by the Department for Education"
+  },
+  period_type: {quarter: "three months", year: "a year as the publisher cuts it"},
+  claim_kind: {
+    tested: "an analysis that can fail",
+    "back-calculation": "arithmetic on the claim's own numbers",
+    reverse: "the rival order of cause and effect",
+    "negative-control": "a pair that must show nothing",
+    "not-testable": "no data could decide it",
+    "not-run": "the data are not at hand"
+  },
+  limit_position: {
+    "too few": "too small a denominator to compare",
+    inside: "within what chance gives",
+    "above 95": "above the 95 % limit",
+    "above 998": "above the 99.8 % limit",
+    "below 95": "below the 95 % limit",
+    "below 998": "below the 99.8 % limit"
+  },
+  verdict: {
+    supported: "the data meet the rule that was fixed for support",
+    contradicted: "the data meet the rule that was fixed against the claim",
+    "no material effect": "the interval lies within the smallest effect that would matter",
+    inconclusive: "the interval holds both no effect and one that would matter",
+    "too little data": "fewer councils than a test needs",
+    "not testable": "no published data could decide it"
   },
   tier: {upper: "runs county services", lower: "runs district services", single: "runs both"},
   class: {
@@ -100,20 +153,35 @@ export const CLOSED_CODES: Readonly<Record<string, Readonly<Record<string, strin
   }
 };
 
-/** Columns whose codes the data decide; each is its own description, and a rule is explained by what it decides. */
+/**
+ * Columns whose codes the data decide; each is its own description, and a rule is explained by what it decides.
+ *
+ * Not here: codes that a published table explains in sentences (value_kind_rule in value-kind-rules, CPV codes in cpv-codes,
+ * hypothesis_id in claims), and those of official lists (currencies, regions, ITL, org-id).
+ */
 const OPEN_CODES: Readonly<Record<string, string | null>> = {
-  value_kind_rule: "value_kind",
   service_rule: "service_line",
   match_rule: "buyer_kind",
+  buyer_rule: "buyer_kind",
+  vat_rule: "vat_basis",
+  duplicate_rule: null,
+  extension_rule: null,
+  identity_rule: null,
+  postcode_repairs: null,
+  evidence: null,
   flags: null,
   left_out_because: null,
   coverage_basis: null,
   reach_basis: "reach",
   missing_reason: null,
   scale_measure: null,
-  unit: null,
-  verdict: null
+  interval_method: null,
+  basis: null,
+  price_basis: null,
+  unit: null
 };
+
+const LISTS = ["flags", "postcode_repairs", "evidence"]; // several codes with a space between them
 
 const words = (code: string): string => code.replaceAll(/[-_]/g, " ");
 
@@ -181,7 +249,7 @@ async function openCodes(
 }
 
 async function countCodes(bundle: Warehouse, file: string, column: string, decided: string | null): Promise<Coded[]> {
-  const one = column === "flags" ? "unnest(string_split(flags, ' '))" : column;
+  const one = LISTS.includes(column) ? `unnest(string_split(${column}, ' '))` : column;
   return bundle.rows<Coded>(
     `select code, ${decided === null ? "null" : "string_agg(distinct decided, ' or ' order by decided)"} as decides, count(*)::integer as rows
      from (select ${one} as code, ${decided ?? "null"} as decided from ${sqlName(file)})

@@ -2,6 +2,7 @@ import {cpSync, existsSync, mkdirSync, readFileSync, writeFileSync} from "node:f
 import {dirname, join} from "node:path";
 import {parse} from "csv-parse/sync";
 import {cellId, citeDataset, permalink} from "../../src/components/citation.ts";
+import type {PublishedFile} from "../../src/components/rows.ts";
 import {escapeXml as escaped} from "./feed.ts";
 import type {TextRow} from "./recompute.ts";
 import {type Manifest, readManifest} from "./release.ts";
@@ -11,9 +12,10 @@ import type {ReleaseTable} from "./tableFiles.ts";
 const STYLE = "permalink.css";
 
 /**
- * Puts every release into a built site: its files at /v/<version>/ exactly as released, and beside them one page for the version and one a
- * council, on which every number has an address of its own. The pages are made anew each time, because an old one must say that newer data
- * exist; the files are only copied.
+ * Puts every release into a built site: at /v/<version>/ its tables as spreadsheet-safe CSV and what proves them, exactly as released, and
+ * beside them one page for the version and one a council, on which every number has an address of its own. The other forms say the same
+ * rows again and would make the site several times as large with every version; those of the newest version are at /data/. The pages are
+ * made anew each time, because an old one must say that newer data exist; the files are only copied.
  */
 export function placeReleases(releaseFolder: string, site: string): void {
   const releases = new Releases(releaseFolder);
@@ -23,7 +25,8 @@ export function placeReleases(releaseFolder: string, site: string): void {
   for (const {version} of list) {
     const folder = releases.path(version);
     const place = join(site, "v", version);
-    cpSync(folder, place, {recursive: true});
+    mkdirSync(place, {recursive: true});
+    for (const path of placedPaths(readManifest(folder))) cpSync(join(folder, path), join(place, path));
     for (const [path, html] of permalinkPages(folder, newest.version)) {
       mkdirSync(dirname(join(place, path)), {recursive: true});
       writeFileSync(join(place, path), html);
@@ -33,6 +36,15 @@ export function placeReleases(releaseFolder: string, site: string): void {
   const feed = join(releaseFolder, "feed.xml");
   if (existsSync(feed)) cpSync(feed, join(site, "feed.xml"));
 }
+
+const PROOF = ["SHA256SUMS", "manifest.json", "provenance.json", "README.txt"];
+
+/** Files of a release that stand at /v/<version>/, by path. */
+export const placedPaths = ({files}: Manifest): string[] => [...files.filter(isPlaced).map(({path}) => path), ...PROOF];
+
+/** One CSV of every table, the dictionary and the codes. */
+const isPlaced = ({label, format, table}: PublishedFile): boolean =>
+  format === "csv" && (label === "spreadsheet-safe" || table === null);
 
 /** What stands on a council's page: the columns that are shown, of the rows that are the council's. */
 const SHOWN: readonly {
@@ -164,16 +176,22 @@ function versionPage(
 ${notices(manifest, newest, "", "")}
 <p>Latest source ${data_cut_off_on}; schema ${schema_version}. Cite as: ${escaped(citeDataset(version).text)}</p>
 <h2>Files</h2>
+<p>Here are the tables as CSV that a spreadsheet cannot be made to run, with what proves them: <code>sha256sum -c --ignore-missing SHA256SUMS</code>. ${
+    newest === version
+      ? 'The other forms of this version are at <a href="../../data">the data page</a>.'
+      : "The other forms of an older version are listed with their hashes and not kept on this site; they hold the same rows."
+  }</p>
 <div class="wide"><table><thead><tr><th scope="col">File</th><th scope="col">What it holds</th><th scope="col">Rows</th><th scope="col">Bytes</th><th scope="col">SHA-256</th></tr></thead>
 <tbody>
 ${files
+  .map((file) => ({...file, href: isPlaced(file) ? file.path : newest === version ? `../../data/${file.path}` : null}))
   .map(
-    ({path, title, label, rows, bytes, sha256}) =>
-      `<tr><th scope="row"><a href="${escaped(path)}">${escaped(path)}</a></th><td>${escaped(title)} (${label})</td><td>${rows}</td><td>${bytes}</td><td><code>${sha256}</code></td></tr>`
+    ({path, href, title, label, rows, bytes, sha256}) =>
+      `<tr><th scope="row">${href === null ? escaped(path) : `<a href="${escaped(href)}">${escaped(path)}</a>`}</th><td>${escaped(title)} (${label})</td><td>${rows}</td><td>${bytes}</td><td><code>${sha256}</code></td></tr>`
   )
   .join("\n")}
 </tbody></table></div>
-<p>Also: ${["SHA256SUMS", "manifest.json", "datapackage.json", "provenance.json", "README.txt", "reproduce.mjs", "api/v1/index.json"].map((path) => `<a href="${path}">${path}</a>`).join(", ")}.</p>
+<p>Also: ${PROOF.map((path) => `<a href="${path}">${path}</a>`).join(", ")}.</p>
 <h2>Councils</h2>
 <ul>
 ${listed.map(([gss, name]) => `<li><a href="council/${gss}/">${escaped(name)}</a></li>`).join("\n")}

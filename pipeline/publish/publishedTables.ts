@@ -40,7 +40,8 @@ export const publishedTables: readonly PublishedTable[] = [
     ],
     year: "year(published_on)",
     sources: ["register", "reference"],
-    query: "select * replace (array_to_string(flags, ' ') as flags) from core.contracts"
+    query:
+      "select * replace (array_to_string(flags, ' ') as flags, array_to_string(corrected_columns, ' ') as corrected_columns) from core.contracts"
   },
   {
     ...DEFAULTS,
@@ -67,6 +68,43 @@ export const publishedTables: readonly PublishedTable[] = [
   },
   {
     ...DEFAULTS,
+    file: "contract-buyers",
+    title: "Who bought each contract, by name or by evidence, with the rule that decided",
+    model: "core.contract_buyers",
+    key: ["contract_id"],
+    refersTo: [
+      {column: "contract_id", table: "contracts", key: "contract_id"},
+      {column: "buyer_id", table: "buyers", key: "buyer_id"},
+      {column: "buyer_gss", table: "councils", key: "gss"},
+      {column: "council_gss", table: "councils", key: "gss"}
+    ],
+    sources: ["register", "reference"],
+    query: "select * from core.contract_buyers"
+  },
+  {
+    ...DEFAULTS,
+    file: "suppliers",
+    title: "Suppliers, the spellings of one joined, organisations only",
+    model: "core.suppliers",
+    key: [], // two of them may be withheld
+    orderBy: ["supplier_id"],
+    text: ["supplier_name", "identifier", "postcode"],
+    refersTo: [{column: "supplier_gss", table: "councils", key: "gss"}],
+    sources: ["register", "reference"],
+    query: "select * from core.suppliers where not is_natural_person"
+  },
+  {
+    ...DEFAULTS,
+    file: "contract-places",
+    title: "Where each contract is delivered, as far as the notice says",
+    model: "core.contract_places",
+    key: ["contract_id"],
+    refersTo: [{column: "contract_id", table: "contracts", key: "contract_id"}],
+    sources: ["register", "reference"],
+    query: "select * from core.contract_places"
+  },
+  {
+    ...DEFAULTS,
     file: "unmatched-buyers",
     title: "Buyers that were not recognised as a council, largest first by contracts",
     model: "core.unmatched_buyers",
@@ -80,7 +118,7 @@ export const publishedTables: readonly PublishedTable[] = [
     ...DEFAULTS,
     file: "duplicates",
     title: "Awards published more than once, each beside the row that counts",
-    model: "core.duplicates",
+    model: "marts.duplicates",
     key: ["contract_id"],
     text: ["buyer_name", "ocid", "kept_ocid"],
     refersTo: [
@@ -88,7 +126,7 @@ export const publishedTables: readonly PublishedTable[] = [
       {column: "duplicate_of", table: "contracts", key: "contract_id"}
     ],
     sources: ["register"],
-    query: "select * from core.duplicates"
+    query: "select * from marts.duplicates"
   },
   {
     ...DEFAULTS,
@@ -98,6 +136,37 @@ export const publishedTables: readonly PublishedTable[] = [
     key: ["gss"],
     sources: ["reference"],
     query: "select * from core.councils"
+  },
+  {
+    ...DEFAULTS,
+    file: "local-share",
+    title: "Contracts with local suppliers under three definitions of local, with what is not known",
+    model: "marts.local_share",
+    key: ["gss", "service_line", "financial_year", "definition"],
+    refersTo: [council],
+    year: "financial_year",
+    sources: ["register", "reference"],
+    query: "select * from marts.local_share"
+  },
+  {
+    ...DEFAULTS,
+    file: "supplier-reach",
+    title: "How far away each council's suppliers are",
+    model: "marts.supplier_reach",
+    key: ["gss", "reach"],
+    refersTo: [council],
+    sources: ["register", "reference"],
+    query: "select * from marts.supplier_reach"
+  },
+  {
+    ...DEFAULTS,
+    file: "neighbours",
+    title: "Similar councils of the same tier and nation, by open sets of neighbours",
+    model: "core.neighbours",
+    key: ["set_id", "gss", "place"],
+    refersTo: [council, {column: "neighbour_gss", table: "councils", key: "gss"}],
+    sources: ["reference"],
+    query: "select * from core.neighbours"
   },
   {
     ...DEFAULTS,
@@ -174,6 +243,113 @@ export const publishedTables: readonly PublishedTable[] = [
     refersTo: [council, {column: "indicator_id", table: "indicators", key: "indicator_id"}],
     sources: ["register", "publication", "reference"],
     query: "select * from marts.scale_and_outcome"
+  },
+  {
+    ...DEFAULTS,
+    file: "left-out",
+    title: "Contracts outside every scale measure, by council, service line, year and reason",
+    model: "marts.left_out",
+    key: ["gss", "service_line", "financial_year", "left_out_because"],
+    sources: ["register", "reference"],
+    query: "select * from marts.left_out"
+  },
+  {
+    ...DEFAULTS,
+    file: "value-kind-rules",
+    title: "The rules that decide what a published number is a number for, in order, with how often each decided",
+    model: "marts.value_kind_rules",
+    key: ["rule_number"],
+    sources: ["register"],
+    query: "select * from marts.value_kind_rules"
+  },
+  {
+    ...DEFAULTS,
+    file: "service-rules",
+    title: "The rules that decide a service line, with how much rests on each",
+    model: "marts.service_rules",
+    key: ["service_rule", "service_line"],
+    sources: ["register"],
+    query: "select * from marts.service_rules"
+  },
+  {
+    ...DEFAULTS,
+    file: "duplicate-rules",
+    title: "Awards published again, by register and rule",
+    model: "marts.duplicate_rules",
+    key: [], // the rule is empty for what is kept
+    orderBy: ["register_id", "duplicate_rule"],
+    refersTo: [{column: "register_id", table: "sources", key: "source_id"}],
+    sources: ["register"],
+    query: "select * from marts.duplicate_rules"
+  },
+  {
+    ...DEFAULTS,
+    file: "regimes",
+    title: "Publication law by date, nation and kind of authority",
+    model: "core.regimes",
+    key: [],
+    orderBy: ["nation", "authority_type", "valid_from", "regime"],
+    sources: ["reference"],
+    query: "select * from core.regimes"
+  },
+  {
+    ...DEFAULTS,
+    file: "corrections",
+    title: "What people have corrected, why, and where it can be seen",
+    model: "core.corrections",
+    key: ["contract_id", "column_name"],
+    text: ["from_value", "to_value", "why"],
+    sources: ["register"],
+    query: "select * from core.corrections"
+  },
+  {
+    ...DEFAULTS,
+    file: "cpv-codes",
+    title: "CPV codes of the contracts, as a tree, with the service line of each prefix",
+    model: "marts.cpv_codes",
+    key: ["cpv_code"],
+    text: ["cpv_label"],
+    sources: ["register", "reference"],
+    query: "select * from marts.cpv_codes"
+  },
+  {
+    ...DEFAULTS,
+    file: "claims",
+    title: "Claims under test: the words, and what would make them false",
+    model: "marts.claims",
+    key: ["hypothesis_id"],
+    sources: ["register", "publication", "reference"],
+    query: "select * from marts.claims"
+  },
+  {
+    ...DEFAULTS,
+    file: "verdicts",
+    title: "Verdicts on the claims, with their reasons and what would change them",
+    model: "marts.verdicts",
+    key: ["hypothesis_id"],
+    refersTo: [{column: "hypothesis_id", table: "claims", key: "hypothesis_id"}],
+    sources: ["register", "publication", "reference"],
+    query: "select * from marts.verdicts"
+  },
+  {
+    ...DEFAULTS,
+    file: "estimates",
+    title: "Every estimate that was tried, with the SQL of its sample",
+    model: "marts.estimates",
+    key: ["hypothesis_id", "spec_id"],
+    refersTo: [{column: "hypothesis_id", table: "claims", key: "hypothesis_id"}],
+    sources: ["register", "publication", "reference"],
+    query: "select * from marts.estimates"
+  },
+  {
+    ...DEFAULTS,
+    file: "funnel-limits",
+    title: "Where each council lies among councils of its class, with funnel limits",
+    model: "marts.funnel_limits",
+    key: ["indicator_id", "gss"],
+    refersTo: [{column: "indicator_id", table: "indicators", key: "indicator_id"}, council],
+    sources: ["register", "publication", "reference"],
+    query: "select * from marts.funnel_limits"
   },
   {
     ...DEFAULTS,

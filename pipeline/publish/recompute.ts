@@ -46,7 +46,7 @@ export class Cells {
   /** Needs every contract to have been added before. */
   addYear(row: TextRow): void {
     const contract = this.contracts.get(row.contract_id ?? "");
-    if (!contract) return;
+    if (!contract || hasEndedBefore(contract, Number(row.financial_year))) return;
     const key = cellKey(contract.council_gss ?? "", contract.service_line ?? "", row.financial_year ?? "");
     const shares = this.shares.get(key) ?? [];
     this.shares.set(key, shares);
@@ -82,6 +82,10 @@ export class Cells {
     return measuresOf(shares, NO_COVERAGE.includes(line) ? undefined : this.running.get(key));
   }
 }
+
+/** Whether a notice ended the contract early, before the first day of a financial year. */
+const hasEndedBefore = ({terminated_on = ""}: TextRow, financialYear: number): boolean =>
+  terminated_on !== "" && terminated_on < `${financialYear - 1}-04-01`;
 
 function measuresOf(shares: readonly Share[], runningGbp: number | undefined): Measures {
   const total = sum(shares.map(({inYear}) => inYear));

@@ -2,6 +2,8 @@ import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {parse} from "csv-parse/sync";
 import {stringify} from "csv-stringify/sync";
+import {nameKey, plainWords} from "../geography/nameKey.ts";
+import {type PlaceTables, placeTables, readPlaceTexts} from "./places.ts";
 
 type Row = Readonly<Record<string, string>>;
 type CouncilClass =
@@ -36,7 +38,7 @@ export interface CouncilRecord {
   readonly source: string;
 }
 
-export type NameKind = "official" | "short" | "welsh" | "alternative" | "rule";
+export type NameKind = "official" | "short" | "welsh" | "alternative" | "rule" | "former";
 
 export interface CouncilNameRecord {
   readonly gss: string;
@@ -49,7 +51,7 @@ export interface SuccessionRecord {
   readonly gss_from: string;
   readonly gss_to: string;
   readonly changed_on: string; // ISO date, the first day of the new code
-  readonly kind: "recode" | "merger" | "split" | "partial";
+  readonly kind: "recode" | "merger" | "split" | "remainder" | "partial"; // remainder and partial go together: a part left, the rest followed
   readonly source: string;
 }
 
@@ -63,10 +65,10 @@ export interface TierRecord {
   readonly source: string;
 }
 
-/** A name that a council claimed and did not keep, with every code that claimed it. */
-export interface DroppedName {
+/** One claim to a name that tells no council apart, alone: several have it, or another area or body does. */
+export interface SharedNameRecord {
+  readonly gss: string;
   readonly name: string;
-  readonly claimed_by: string;
   readonly because: string;
 }
 
@@ -75,7 +77,8 @@ export interface ReferenceTables {
   readonly names: readonly CouncilNameRecord[];
   readonly succession: readonly SuccessionRecord[];
   readonly tiers: readonly TierRecord[];
-  readonly droppedNames: readonly DroppedName[]; // for the person who rebuilds; not written
+  readonly sharedNames: readonly SharedNameRecord[];
+  readonly places: PlaceTables;
 }
 
 const SOURCE_FILES = {
@@ -146,7 +149,8 @@ const RECODES: readonly Recode[] = [
 const COUNTY_CORRECTIONS: Readonly<Record<string, string>> = {FOR: "SFK"};
 
 // Dorset county council also ran the upper tier in Christchurch, which went to Bournemouth, Christchurch and Poole,
-// so the old county does not nest in the new Dorset. mySociety names only the new Dorset.
+// so the old county does not nest in the new Dorset. mySociety names only the new Dorset, which answers for the rest and
+// stands first.
 const PARTIAL_SUCCESSORS: Readonly<Record<string, readonly string[]>> = {DOR: ["DST", "BPC"]};
 
 /**
@@ -159,7 +163,8 @@ export async function buildCouncilReference(folder: string): Promise<ReferenceTa
   const entries = Object.entries(SOURCE_FILES).map(
     async ([role, path]) => [role, await readText(folder, path)] as const
   );
-  return councilReference(Object.fromEntries(await Promise.all(entries)) as SourceTexts);
+  const tables = councilReference(Object.fromEntries(await Promise.all(entries)) as SourceTexts);
+  return {...tables, places: placeTables(await readPlaceTexts(folder), tables.councils, tables.succession)};
 }
 
 const readText = (folder: string, path: string) => readFile(join(folder, path), "utf8");
@@ -177,24 +182,26 @@ export function councilReferenceFiles(tables: ReferenceTables): Record<string, s
   return {
     "councils.csv": csv(tables.councils),
     "council_names.csv": csv(tables.names),
+    "shared_names.csv": csv(tables.sharedNames),
     "succession.csv": csv(tables.succession),
-    "tiers.csv": csv(tables.tiers)
+    "tiers.csv": csv(tables.tiers),
+    ...Object.fromEntries(Object.entries(tables.places).map(([name, rows]) => [name, csv(rows)]))
   };
 }
 
 const csv = (rows: readonly object[]) => stringify([...rows], {header: true});
 
 /** The same as `buildCouncilReference`, from texts already read. Pure. */
-export function councilReference(texts: SourceTexts): ReferenceTables {
+export function councilReference(texts: SourceTexts): Omit<ReferenceTables, "places"> {
   const sources = readSources(texts);
   const councils = withAttributes(withSlugs(listCouncils(sources)), sources);
-  const {names, dropped} = listNames(councils, sources);
+  const {names, shared} = listNames(councils, sources);
   return {
     councils: sorted(councils, (council) => council.gss),
     names,
     succession: listSuccession(councils, sources),
     tiers: listTiers(councils),
-    droppedNames: dropped
+    sharedNames: shared
   };
 }
 
@@ -487,10 +494,19 @@ function listSuccession(councils: readonly CouncilRecord[], sources: Sources): S
 function successionOf(council: CouncilRecord, isPartial: boolean): SuccessionRecord[] {
   const change = RECODES.find(({from}) => from === council.gss);
   const codes = council.successor_gss.split(" ");
-  const kind = change ? "recode" : isPartial ? "partial" : codes.length > 1 ? "split" : "merger";
+  const kindOf = (gss: string) =>
+    change
+      ? "recode"
+      : !isPartial
+        ? codes.length > 1
+          ? "split"
+          : "merger"
+        : gss === codes[0]
+          ? "remainder"
+          : "partial";
   const source = change?.source ?? (isPartial ? `${MYSOCIETY}; hand table: ${DORSET_2018}` : MYSOCIETY);
   const changed_on = shiftDay(council.valid_to, 1);
-  return codes.map((gss_to) => ({gss_from: council.gss, gss_to, changed_on, kind, source}));
+  return codes.map((gss_to) => ({gss_from: council.gss, gss_to, changed_on, kind: kindOf(gss_to), source}));
 }
 
 const DORSET_2018 = "Bournemouth, Dorset and Poole (Structural Changes) Order 2018";
@@ -498,7 +514,7 @@ const DORSET_2018 = "Bournemouth, Dorset and Poole (Structural Changes) Order 20
 // ------------------------------------------------------------------------------------------------------------ names
 
 // A candidate of a lower rank beats one of a higher rank for the same name; equals from two councils beat each other.
-const RANK: Readonly<Record<NameKind, number>> = {official: 0, short: 1, welsh: 1, alternative: 1, rule: 2};
+const RANK: Readonly<Record<NameKind, number>> = {official: 0, short: 1, welsh: 1, alternative: 1, rule: 2, former: 2};
 
 // Names that one council claims and a reader would not tie to it: a county or a council of before 2009 beside it
 // (Bedford, Durham, Lincoln), another body or another place (Eden, Newcastle). Dorset and Somerset are also "shared".
@@ -516,27 +532,80 @@ const SEEN_IN_NOTICES: readonly (readonly [gss: string, name: string])[] = [
   ["E06000036", "Bracknell Forest Borough Council"],
   ["E06000049", "Cheshire East Borough Council"],
   ["E06000050", "Cheshire West and Chester Borough Council"],
+  ["E06000011", "East Riding Council"],
+  ["E06000033", "Southend Borough Council"],
+  ["E06000033", "Southend Council"],
+  ["E06000046", "Isle of Wight County Council"],
+  ["E06000046", "IOW Council"],
+  ["E06000022", "B&NES Council"],
+  ["E06000022", "BANES Council"],
+  ["E07000027", "Barrow Borough Council"],
+  ["E07000221", "Stratford District Council"],
+  ["E09000013", "H&F Council"],
+  ["E09000021", "Kingston Council"],
+  ["E09000021", "Royal Borough of Kingston"],
+  ["E09000021", "London Borough of Kingston"],
+  ["E09000027", "London Borough of Richmond"],
+  ["E09000027", "Richmond Borough Council"],
+  ["W06000001", "Anglesey County Council"],
+  ["W06000015", "City and County of Cardiff"],
+  ["W06000016", "RCT CBC"],
+  ["W06000012", "NPT CBC"],
   ["E07000242", "East Herts Council"],
   ["E07000242", "East Herts District Council"]
 ];
 
-/** A name as buyer strings are compared: "The King’s Lynn & West Norfolk" -> "king s lynn and west norfolk". */
-export function nameKey(name: string): string {
-  return plainWords(name).replace(/^the /, "");
-}
+// Councils of Northern Ireland until 31 March 2015, which have no code of the present scheme: their names are known for
+// the council that took over their area (Local Government Act (Northern Ireland) 2014). Small parts of Castlereagh and
+// Lisburn went to Belfast.
+const NORTHERN_IRISH_BEFORE_2015: readonly (readonly [gss: string, ...names: string[]])[] = [
+  ["N09000001", "Antrim Borough Council", "Newtownabbey Borough Council"],
+  ["N09000002", "Armagh City and District Council", "Banbridge District Council", "Craigavon Borough Council"],
+  [
+    "N09000004",
+    "Ballymoney Borough Council",
+    "Coleraine Borough Council",
+    "Limavady Borough Council",
+    "Moyle District Council"
+  ],
+  ["N09000005", "Derry City Council", "Strabane District Council"],
+  ["N09000006", "Fermanagh District Council", "Omagh District Council"],
+  ["N09000007", "Castlereagh Borough Council", "Lisburn City Council"],
+  ["N09000008", "Ballymena Borough Council", "Carrickfergus Borough Council", "Larne Borough Council"],
+  [
+    "N09000009",
+    "Cookstown District Council",
+    "Dungannon and South Tyrone Borough Council",
+    "Magherafelt District Council"
+  ],
+  ["N09000010", "Down District Council", "Newry and Mourne District Council"],
+  ["N09000011", "Ards Borough Council", "North Down Borough Council"]
+];
 
-function plainWords(name: string): string {
-  const ascii = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return ascii
-    .replaceAll("&", " and ")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+// Whole counties that became one council in 2009: the county council's name is still written for it.
+const COUNTIES_BEFORE_2009: readonly (readonly [gss: string, ...names: string[]])[] = [
+  ["E06000051", "Shropshire County Council"],
+  ["E06000052", "Cornwall County Council"],
+  ["E06000054", "Wiltshire County Council"]
+];
+
+function formerNames(): CouncilNameRecord[] {
+  const named = (rows: readonly (readonly [string, ...string[]])[], source: string) =>
+    rows.flatMap(([gss, ...formers]) => formers.map((name) => ({gss, name, kind: "former" as const, source})));
+  return [
+    ...named(NORTHERN_IRISH_BEFORE_2015, "hand table: Local Government Act (Northern Ireland) 2014"),
+    ...named(COUNTIES_BEFORE_2009, "hand table: structural changes of 1 April 2009")
+  ];
 }
 
 function listNames(councils: readonly CouncilRecord[], sources: Sources) {
   // One council under two codes answers to its names under the code in force.
   const named = councils.filter(({gss}) => !RECODES.some(({from}) => from === gss));
-  const candidates = [...publishedNames(named, sources), ...named.flatMap((council) => ruleNames(council, sources))];
+  const candidates = [
+    ...publishedNames(named, sources),
+    ...named.flatMap((council) => ruleNames(council, sources)),
+    ...formerNames()
+  ];
   const usable = candidates.filter(({name}) => name !== "" && !/\b(town|parish|community) council\b/i.test(name));
   const byKey = grouped(usable, ({name}) => nameKey(name));
   const outcomes = [...byKey].map(([key, claims]) => settle(key, claims));
@@ -545,26 +614,28 @@ function listNames(councils: readonly CouncilRecord[], sources: Sources) {
       outcomes.flatMap(({kept}) => kept),
       ({gss, name}) => `${gss} ${nameKey(name)}`
     ),
-    dropped: sorted(
-      outcomes.flatMap(({lost}) => lost),
-      ({name}) => name
+    shared: sorted(
+      outcomes.flatMap(({shared}) => shared),
+      ({gss, name}) => `${name} ${gss}`
     )
   };
 }
 
 /** Who keeps a name: the council with the strongest claim, nobody when two are equally strong. */
-function settle(name: string, claims: readonly CouncilNameRecord[]): {kept: CouncilNameRecord[]; lost: DroppedName[]} {
+function settle(
+  name: string,
+  claims: readonly CouncilNameRecord[]
+): {kept: CouncilNameRecord[]; shared: SharedNameRecord[]} {
   const strongest = Math.min(...claims.map(({kind}) => RANK[kind]));
   const holders = claims.filter(({kind}) => RANK[kind] === strongest);
-  const claimed_by = claimants(claims);
-  if (AMBIGUOUS_NAMES.has(name))
-    return {kept: [], lost: [{name, claimed_by, because: "another area or body has it too"}]};
-  if (claimants(holders).includes(" ")) return {kept: [], lost: [{name, claimed_by, because: "shared"}]};
-  const because = `kept by ${claimants(holders)}, whose claim is stronger`;
-  return {kept: [bestWritten(holders)], lost: claimed_by.includes(" ") ? [{name, claimed_by, because}] : []};
+  const sharedBy = (because: string, by: readonly CouncilNameRecord[]) => ({
+    kept: [],
+    shared: [...new Set(by.map(({gss}) => gss))].map((gss) => ({gss, name, because}))
+  });
+  if (AMBIGUOUS_NAMES.has(name)) return sharedBy("another area or body has it too", claims);
+  if (new Set(holders.map(({gss}) => gss)).size > 1) return sharedBy("several councils have it", holders);
+  return {kept: [bestWritten(holders)], shared: []};
 }
-
-const claimants = (claims: readonly CouncilNameRecord[]) => [...new Set(claims.map(({gss}) => gss))].sort().join(" ");
 
 // Aliases come in several spellings; the one with capitals is for people to read.
 function bestWritten(claims: readonly CouncilNameRecord[]): CouncilNameRecord {
@@ -674,6 +745,7 @@ function longForms(x: string, council: CouncilRecord, titles: readonly string[])
     `${x} Council`,
     ...(isCity ? [`${x} City Council`, `${x} City`, `City of ${x}`, `City of ${x} Council`, `${x} CC`] : []),
     ...(isCity ? [`Council of the City of ${x}`, `City Council of ${x}`] : []),
+    ...(has(/^City and County of /) ? [`${x} City and County Council`, `City and County of ${x}`] : []),
     ...(isMetropolitan ? metropolitanForms(x) : []),
     ...(has(/ Metropolitan District /) ? metropolitanDistrictForms(x) : []),
     ...(isBorough

@@ -33,6 +33,7 @@ export interface Register {
 /** What is known of a file besides its bytes. */
 export interface FileContext {
   readonly origin: string; // the address or path it came from
+  readonly received_at?: string; // UTC
   readonly about?: Publisher | undefined; // who published it, where files of many publishers come together
 }
 

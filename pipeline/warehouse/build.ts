@@ -2,24 +2,44 @@ import {existsSync} from "node:fs";
 import {join} from "node:path";
 import type {Publication} from "../indicators/indicator.ts";
 import type {Row} from "../ocds/stage.ts";
+import type {Reference} from "../references/reference.ts";
 import type {Register} from "../registers/register.ts";
 import {loadObservations} from "./embeddedObservations.ts";
+import {writeReadings} from "./readings.ts";
 import type {Warehouse} from "./warehouse.ts";
+import {createWordRules} from "./wordRules.ts";
 
 export interface BuildOptions {
   readonly referenceFolder: string; // committed tables: councils, succession, CPV …
   readonly snapshotFolder: string | null; // the embedded default; null to build without it
   readonly registers: readonly Register[];
   readonly publications: readonly Publication[];
+  readonly references?: readonly Reference[]; // tables that files at hand replace; none keeps the committed ones
   readonly onModel?: (name: string) => void;
 }
 
 /** Rebuilds core and marts from what is staged, what is embedded and what is committed as reference. */
 export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions): Promise<void> {
   await warehouse.loadCsvFolder(options.referenceFolder, "reference");
+  for (const reference of options.references ?? []) await replaceReference(warehouse, reference);
+  await createWordRules(warehouse);
   await loadDefinitions(warehouse, options.registers, options.publications);
   await loadSnapshot(warehouse, options.snapshotFolder);
+  await writeReadings(warehouse);
   await warehouse.runModels(options.onModel);
+}
+
+/** The table as the file archived last makes it, where there is one; else it stays as committed. */
+async function replaceReference(warehouse: Warehouse, {id, table, columns}: Reference): Promise<void> {
+  const newest = `select raw_sha256 from staging.files where source_id = '${id}' and problem is null
+    order by received_at desc, raw_sha256 desc limit 1`;
+  const [file] = await warehouse.rows(newest);
+  if (file === undefined) return;
+  const cells = columns.map((column) => `json_extract_string(cells, '$.${column}') as ${column}`);
+  await warehouse.run(
+    `create or replace table reference.${table} as select ${cells.join(", ")} from staging.reference_rows
+     where reference_id = '${id}' and raw_sha256 = (${newest}) order by position`
+  );
 }
 
 /** What registers and indicators declare of themselves, as tables, so that SQL and pages never name one. */

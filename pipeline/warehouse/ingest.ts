@@ -4,6 +4,7 @@ import {type Recognised, recognise} from "../formats/recognise.ts";
 import type {Observation, Publication} from "../indicators/indicator.ts";
 import {ENGLAND} from "../indicators/reading/places.ts";
 import {PARSER_VERSION, type Row, stageReleases} from "../ocds/stage.ts";
+import type {Reference} from "../references/reference.ts";
 import {type Register, readRegisterFile} from "../registers/register.ts";
 import type {Warehouse} from "./warehouse.ts";
 
@@ -29,7 +30,10 @@ interface Parsed {
 }
 
 /** Anything that an archived file can be read by. */
-export type Source = {readonly register: Register} | {readonly publication: Publication};
+export type Source =
+  | {readonly register: Register}
+  | {readonly publication: Publication}
+  | {readonly reference: Reference};
 
 /** A file is read again when this changes; registers have a version of their own. */
 const PUBLICATION_READER_VERSION = "2";
@@ -37,7 +41,10 @@ const PUBLICATION_READER_VERSION = "2";
 const versionOf = (source: Source): string =>
   "register" in source ? PARSER_VERSION : `indicators-${PUBLICATION_READER_VERSION}`;
 
-export const sourceId = (source: Source): string => ("register" in source ? source.register.id : source.publication.id);
+export function sourceId(source: Source): string {
+  if ("register" in source) return source.register.id;
+  return "publication" in source ? source.publication.id : source.reference.id;
+}
 
 /**
  * Stages every archived file of a source that this version of the parser has not staged yet, one file in one transaction,
@@ -131,6 +138,10 @@ async function forgetFile(warehouse: Warehouse, {source, sha256}: ArchivedFile):
     source,
     sha256
   });
+  await warehouse.run("delete from staging.reference_rows where reference_id = $source and raw_sha256 = $sha256", {
+    source,
+    sha256
+  });
   await warehouse.run("delete from staging.files where source_id = $source and raw_sha256 = $sha256", {source, sha256});
 }
 
@@ -142,14 +153,39 @@ export async function parse(source: Source, file: ArchivedFile, bytes: Uint8Arra
     format = recognised.format;
     return {
       format,
-      ...("register" in source
-        ? parseReleases(source.register, file, recognised)
-        : await parseObservations(source.publication, file, recognised))
+      ...(await parsedAs(source, file, recognised))
     };
   } catch (error) {
     if (!(error instanceof LayoutError)) throw error;
     return {tables: {}, format, decodedAs: null, repairs: [], staged: 0, rejected: 0, problem: error.message};
   }
+}
+
+async function parsedAs(source: Source, file: ArchivedFile, recognised: Recognised): Promise<Omit<Parsed, "format">> {
+  if ("register" in source) return parseReleases(source.register, file, recognised);
+  return "publication" in source
+    ? parseObservations(source.publication, file, recognised)
+    : parseReference(source.reference, file, recognised);
+}
+
+function parseReference(reference: Reference, file: ArchivedFile, recognised: Recognised): Omit<Parsed, "format"> {
+  if (!reference.recognises(recognised))
+    throw new LayoutError(`not a file of "${reference.title}" as far as its contents tell; see ${reference.page}`);
+  const rows = reference.rows(recognised).map((row, i) => ({
+    reference_id: reference.id,
+    raw_sha256: file.sha256,
+    position: i + 1,
+    cells: JSON.stringify(row)
+  }));
+  if (rows.length === 0) throw new LayoutError(`no row for "${reference.title}" in it`);
+  return {
+    tables: {reference_rows: rows},
+    decodedAs: null,
+    repairs: [],
+    staged: rows.length,
+    rejected: 0,
+    problem: null
+  };
 }
 
 function parseReleases(register: Register, file: ArchivedFile, recognised: Recognised): Omit<Parsed, "format"> {

@@ -94,6 +94,21 @@ export class Warehouse {
     for (const schema of ["staging", "reference", "snapshot", "core", "marts"])
       await this.run(`create schema if not exists ${schema}`);
     for (const model of modelsIn("staging")) await this.run(model.sql);
+    await this.dropOldStaging();
+    for (const model of modelsIn("staging")) await this.run(model.sql);
+  }
+
+  /** Staging of an older shape is dropped whole: the raw archive holds everything that was ever in it, and is parsed again. */
+  private async dropOldStaging(): Promise<void> {
+    await this.run("drop schema if exists shape cascade; create schema shape");
+    const models = modelsIn("staging");
+    for (const {sql} of models) await this.run(sql.replace("staging.", "shape."));
+    const differing = await this.rows(
+      `select table_name, column_name from information_schema.columns where table_schema in ('staging', 'shape')
+       group by table_name, column_name, data_type having count(*) = 1`
+    );
+    if (differing.length > 0) for (const {name} of models) await this.run(`drop table ${name}`);
+    await this.run("drop schema shape cascade");
   }
 
   /** Appends rows to a table; cells travel as text and are cast by the table's own types, so a wrong one is an error. */
@@ -117,7 +132,7 @@ export class Warehouse {
       .sort()) {
       const path = join(folder, file).replaceAll("'", "''");
       await this.run(
-        `create or replace table ${schema}.${basename(file, ".csv")} as
+        `create or replace table ${schema}."${basename(file, ".csv")}" as
          select * from read_csv('${path}', ${CSV_AS_TEXT})`
       );
     }

@@ -12,7 +12,8 @@ const archived = (id: string, bytes: Uint8Array) => ({
   sha256: "0".repeat(64),
   bytes: bytes.length,
   origin: "fixture",
-  received_at: "2025-01-01T00:00:00Z"
+  received_at: "2025-01-01T00:00:00Z",
+  about: {gss: "E99999999", name: "SYNTHETIC Council"}
 });
 
 test("there is at least one register", () => {
@@ -29,6 +30,18 @@ test.each(all.map((register) => [register.id, register] as const))(
     expect(register.publishedSince).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     expect(register.caveats.length).toBeGreaterThan(0);
     for (const caveat of register.caveats) expect(caveat).toMatch(/\.$/);
+  }
+);
+
+test.each(all.map((register) => [register.id, register] as const))(
+  "%s says how fast and in which pieces it is asked, and what of that has never been tried live",
+  (_id, {live, bulk}) => {
+    for (const channel of [live, bulk].filter((one) => one !== undefined)) {
+      if (channel.paging.kind !== "crawl") expect(channel.base).toMatch(/^https:\/\/[^/]+$/);
+      expect(channel.pace.secondsBetween).toBeGreaterThanOrEqual(1);
+      expect(channel.pace.because).toMatch(/\.$/);
+      expect(channel.notTriedLive).toMatch(/\.$/);
+    }
   }
 );
 

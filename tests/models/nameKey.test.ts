@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {nameKey} from "../../pipeline/references/councils.ts";
+import {nameKey} from "../../pipeline/geography/nameKey.ts";
 import type {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 import {worldOf} from "../warehouse/world.ts";
 

@@ -60,3 +60,8 @@ test("a key nobody has looked at is drift, wherever it stands", () => {
     "awards[].taste"
   ]);
 });
+
+test("an empty array where an object belongs is nothing", () => {
+  const body = {ocid: "o", id: "1", date: "2024-04-30", tag: ["award"], buyer: [], buyerID: [], parties: [{id: 7}]};
+  expect(readRelease(body)).toMatchObject({release: {buyer: null, parties: [{id: "7"}]}});
+});

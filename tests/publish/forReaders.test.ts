@@ -7,6 +7,7 @@ import {JSDOM} from "jsdom";
 import {afterAll, beforeAll, expect, test, vi} from "vitest";
 import {atomFeed} from "../../pipeline/publish/feed.ts";
 import {permalinkPages, placeReleases} from "../../pipeline/publish/permalinkPages.ts";
+import {publishedTables} from "../../pipeline/publish/publishedTables.ts";
 import {embeddedWarehouse, fingerprints, newFolder, publishInto} from "./released.ts";
 
 vi.setConfig({testTimeout: 60_000, hookTimeout: 120_000}); // a machine may be busy; nothing here is about time
@@ -119,11 +120,20 @@ test("a page of an old version keeps its number and says that newer data exist",
   expect(document.querySelector(".notice a")!.getAttribute("href")).toBe("../../../2030-01-01-ffffffff/");
 });
 
-test("a built site gets every version's files as released, and the feed", () => {
+test("a built site gets one CSV of every table and its proof as released, no second form, and the feed", () => {
   const site = join(folder, "dist");
   placeReleases(join(folder, "release"), site);
   const placed = fingerprints(join(site, "v", version));
-  for (const [path, sha256] of Object.entries(fingerprints(release))) expect(placed[path], path).toBe(sha256);
+  const released = fingerprints(release);
+  for (const {file} of publishedTables) expect(placed[`${file}.csv`], file).toBe(released[`${file}.csv`]);
+  for (const path of ["dictionary.csv", "codes.csv", "SHA256SUMS", "manifest.json", "provenance.json"])
+    expect(placed[path], path).toBe(released[path]);
+  expect(Object.keys(placed).filter((path) => /verbatim|parquet|duckdb|^api/.test(path))).toEqual([]);
+  const {document} = new JSDOM(readFileSync(join(site, "v", version, "index.html"), "utf8")).window;
+  for (const link of document.querySelectorAll("tbody a")) {
+    const path = link.getAttribute("href")!;
+    expect(path in placed || existsSync(join(release, path.replace("../../data/", ""))), path).toBe(true);
+  }
   expect(existsSync(join(site, "feed.xml"))).toBe(true);
 });
 

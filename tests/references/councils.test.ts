@@ -1,12 +1,12 @@
 import {existsSync, readFileSync} from "node:fs";
 import {parse} from "csv-parse/sync";
 import {describe, expect, test} from "vitest";
+import {nameKey} from "../../pipeline/geography/nameKey.ts";
 import {
   buildCouncilReference,
   type CouncilNameRecord,
   type CouncilRecord,
   councilReferenceFiles,
-  nameKey,
   type SuccessionRecord,
   type TierRecord
 } from "../../pipeline/references/councils.ts";
@@ -205,7 +205,10 @@ describe("succession.csv", () => {
   test("Cumbria and Northamptonshire are splits, Dorset is partial, all others go to one council", () => {
     const from = (kind: string) => succession.filter((row) => row.kind === kind).map(({gss_from}) => gss_from);
     expect(from("split")).toEqual(["E10000006", "E10000006", "E10000021", "E10000021"]);
-    expect(from("partial")).toEqual(["E10000009", "E10000009"]);
+    const of = (kind: string) =>
+      succession.filter((row) => row.kind === kind).map(({gss_from, gss_to}) => `${gss_from} ${gss_to}`);
+    expect(of("remainder")).toEqual(["E10000009 E06000059"]); // Dorset answers for what the county bought
+    expect(of("partial")).toEqual(["E10000009 E06000058"]); // Christchurch left for Bournemouth and Poole
     expect(new Set([...from("merger"), ...from("recode")]).size).toBe(from("merger").length + from("recode").length);
   });
 });

@@ -40,6 +40,7 @@ test("the deflator of a financial year is the mean of its four quarters, and of 
   const file = text(
     '"Title","SYNTHETIC deflator"',
     '"CDID","L8GG"',
+    '"Release date","30-09-2024"',
     '"2023","98"',
     '"2023 Q1","90"',
     '"2023 Q2","98"',
@@ -49,12 +50,14 @@ test("the deflator of a financial year is the mean of its four quarters, and of 
     '"2024 Q2","103"'
   );
   expect(deflator.recognises(file)).toBe(true);
-  expect(deflator.rows(file)).toEqual([{financial_year: "2023-24", index: "100", source: "ONS L8GG"}]); // 400 / 4
+  expect(deflator.rows(file)).toEqual([
+    {version: "2024-09-30", price_year: "2024", financial_year: "2024", index_number: "100", source: "ONS L8GG"} // 400 / 4
+  ]);
   expect(() => deflator.rows(text('"CDID","YBHA"'))).toThrow("the file is of series YBHA, not L8GG");
 });
 
 test("the committed deflator has no figure from memory", () => {
-  expect(readCsv(readFileSync(join(ROOT, "data/reference/gdp_deflator.csv"))).rows).toEqual([]);
+  expect(readCsv(readFileSync(join(ROOT, "data/reference/deflator.csv"))).rows).toEqual([]);
 });
 
 const WHOLE = join(

@@ -17,9 +17,22 @@ create table if not exists staging.awards (
   legal_basis varchar,            -- scheme and identifier, such as UKPGA 2023/54
   has_framework_agreement boolean, -- tender.techniques
   has_dynamic_purchasing_system boolean, -- tender.techniques
+  has_parent_framework boolean,   -- a related process is a framework
+  notice_types varchar[],         -- UK6, UK7 … of the award's own documents
+  lot_count integer,              -- lots of the tender; null where the register has none
+  canonical_ocid varchar,         -- the process in the register that published the notice first
   value_amount decimal(18,2),     -- as published, for the whole award whatever its suppliers
   value_amount_gross decimal(18,2), -- including VAT, on newer notices
   currency varchar,               -- ISO 4217
+  tender_value_low decimal(18,2), -- estimate before the award, lower end
+  tender_value_high decimal(18,2), -- estimate before the award, upper end or the only one
+  text_marks varchar[],           -- kinds of words found in title and description, see pipeline/ocds/instrument.ts
+  stated_extension_months integer, -- optional extension in words; 0 when the text says none
+  stated_extension_rule varchar,  -- how it was read, see pipeline/ocds/term.ts
+  stated_core_months integer,     -- core term in words
+  stated_vat varchar,             -- excluded or included, in words, see pipeline/ocds/money.ts
+  is_stated_per_year boolean,     -- the words give this very amount for one year
+  stated_amounts decimal(18,2)[], -- amounts in pounds in the words, largest first
   awarded_at timestamptz,         -- date of the decision
   starts_at timestamptz,          -- start of the contract
   ends_at timestamptz,            -- end of the contract

@@ -17,5 +17,6 @@ create table if not exists staging.contracts (
   signed_at timestamptz,          -- date of signature
   starts_at timestamptz,          -- start of the term
   ends_at timestamptz,            -- end of the term
-  max_ends_at timestamptz         -- end with every extension, where stated
+  max_ends_at timestamptz,        -- end with every extension, where stated
+  has_renewal boolean             -- whether it can be renewed, where stated
 )

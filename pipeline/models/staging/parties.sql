@@ -10,5 +10,6 @@ create table if not exists staging.parties (
   identifier_scheme varchar,  -- org-id list, such as GB-COH
   identifier varchar,         -- in that list, as published
   postcode varchar,           -- as published in its own field
-  email_domain varchar        -- of a buyer's contact point
+  email_domain varchar,       -- of a buyer's contact point
+  website_domain varchar      -- of a buyer's website
 )

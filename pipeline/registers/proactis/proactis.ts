@@ -51,15 +51,15 @@ export function proactisRegister(own: Proactis): Register {
   });
 }
 
-const PACKAGE_KEYS = ["uri", "version", "publishedDate", "publisher"];
+const PACKAGE_KEYS = "uri version publishedDate publisher license publicationPolicy extensions links".split(" ");
 
-/** A month without notices of a type comes as a package without "releases": the shell must be there to believe it. */
+/** A month without notices of a type comes as a package without "releases": nothing but the shell of a package is believed. */
 function isEmptyPackage(file: Recognised): boolean {
   if (file.format !== "json" || file.bytes.length > 4096) return false;
   const value = parsed(file.bytes);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);
-  return PACKAGE_KEYS.every((key) => keys.includes(key)) && !keys.some((key) => /^(releases|records|ocid)$/.test(key));
+  return (keys.includes("uri") || keys.includes("version")) && keys.every((key) => PACKAGE_KEYS.includes(key));
 }
 
 function parsed(bytes: Uint8Array): unknown {

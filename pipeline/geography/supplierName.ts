@@ -1,0 +1,114 @@
+import {nameKey} from "./nameKey.ts";
+
+/** What a supplier's name says of who it is. */
+export type SupplierKind = "organisation" | "person" | "nobody";
+
+/** Names that people have: lower case, without marks. */
+export interface PersonNames {
+  readonly forenames: ReadonlySet<string>;
+  readonly surnames: ReadonlySet<string>;
+}
+
+// What is written where no supplier is named: the text ends here, or goes on as a pointer to another document.
+const NOBODY =
+  /^(n a|na|nil|none|no|not (awarded|applicable|known|disclosed|published|available|yet|stated|specified|given|provided|required|relevant|supplied)|non? award(ed)?|no (award|supplier|suppliers|bids?|tenders?|contract|data|details?|name)|nobody|unknown|various|multiple|several|tbc|tba|to be (confirmed|advised|announced|awarded|determined)|see|please (see|refer)|refer to|as (per|above|attached|listed)|(full )?list of|redacted|withheld|confidential|private( and confidential|$)|name withheld|commercial(ly)? (in confidence|sensitive|confidential)|contract not awarded|contract cancelled|cancelled|withdrawn|awarded|supplier( name)?|suppliers|test|x+|details? (in|attached)|attachments?|attached|individual|sole trader|an individual|foster carers?|anonymous|not)( .*)?$/;
+// Words that look like those but begin names of firms.
+const NOT_NOBODY =
+  /^(various eateries|private (hire|medicine|healthcare|capital)|list of.*ltd|test valley|test and|several trees|no (limits?|smoking|1|one|more|barriers|panic|wrong|8|5)|none the|see (green|ability|saw|change|me)|seeability|x(mreality|tra|erox| ray)|not just|not for|withheld wear|awarded homes)/;
+
+/** Words that only bodies and firms have in their names. */
+const ORGANISATION = new RegExp(
+  ` (${[
+    // legal forms and kinds of body
+    "ltd|limited|plc|llp|lp|cic|c i c|cio|inc|incorporated|corp|corporation|gmbh|b v|s a|sarl|srl|pty|llc|company|co|group|holdings?|partners|partnership|lpp|unlimited|cyf|cyfyngedig|rslt?|uk|u k|gb|international|intl|europe|european|global|worldwide|england|scotland|scottish|wales|welsh|cymru|british|britain|ireland|irish|london|and co|and sons?|and daughters?|bros|brothers|associates?|assoc|association|society|trust|trustees?|foundation|charity|charities|charitable|federation|union|institute|institution|council|borough|county|city|district|parish|town|authority|department|ministry|agency|office|commission|board|committee|executive|government|club|guild|league|forum|alliance|network|networks|consortium|cooperative|co operative|co op|coop|collective|enterprises?|ventures?|industries|corps?|bureau|registry|mission|fellowship|fund|bank|church|chapel|mosque|temple|diocese|abbey|priory|convent|monastery|cathedral",
+    // what they do or where
+    "services?|service|solutions?|systems?|support|supported|supporting|care|caring|carers?|healthcare|health|medical|medics|medicine|medicines|clinics?|clinical|surgery|surgeries|practice|dental|dentists?|pharmacy|pharmacies|chemist|opticians?|eyecare|hearing|nursing|therapy|therapies|therapeutic|physiotherapy|counselling|psychology|psychological|wellbeing|recovery|addiction|addictions|rehab|rehabilitation|hospice|hospital|hospitals|nhs|nhsft|nhst|ambulance|school|schools|academy|academies|college|colleges|university|education|educational|learning|tuition|tutors?|tutoring|teachers?|teaching|training|nursery|nurseries|preschool|childcare|childminding|childminders|playgroup|kindergarten|fostering|foster|adoption|children|childrens|childhood|youth|young|families|family|community|communities|housing|homes|home|homeless|homelessness|living|accommodation|accomodation|apartments?|rooms?|lettings?|estates?|property|properties|residential|residence|lodge|lodgings?|hostel|hotel|hotels|inn|inns|guest|guesthouse|house|houses|hall|manor|court|cottage|cottages|villa|villas|tower|towers|park|farm|farms|view|place|centre|centres|center|hub|hubs|point|refuge|shelter|haven|retreat|construction|contractors?|contracting|contracts|builders?|building|buildings|build|civils?|civil|engineering|engineers?|electrical|electrics|electricians?|plumbing|plumbers?|heating|gas|roofing|roofers?|scaffolding|joinery|joiners|carpentry|carpets|flooring|floors|glazing|glass|windows?|doors?|decorators?|decorating|painting|painters|plastering|plasterers|paving|surfacing|asphalt|tarmac|drainage|drains|groundworks?|landscapes?|landscaping|gardens?|gardening|gardeners|trees?|arborists?|arboricultural|arb|forestry|fencing|demolition|asbestos|scaffold|maintenance|repairs?|cleaning|cleaners|cleansing|laundry|waste|recycling|skips?|environmental|environment|ecology|ecological|energy|power|renewables?|solar|water|utilities|fuels?|oil|motors?|garage|autos?|automotive|vehicles?|tyres?|mot|transport|travel|coaches|coach|taxis?|taxi|cabs|cars?|carz|buses|bus|minibuses?|hire|rentals?|logistics|haulage|freight|couriers?|removals|storage|shipping|marine|aviation|rail|railways?|fleet|fire|security|safety|guarding|alarms?|locksmiths?|cctv|surveillance|technology|technologies|tech|digital|software|computers?|computing|data|cloud|cyber|telecoms?|communications?|media|marketing|design|designs|designers?|print|printers?|printing|press|publishing|publications?|photography|films?|productions?|studios?|music|musical|theatre|dance|arts?|museum|gallery|library|books|architects?|architecture|architectural|surveyors?|surveying|surveys|planning|planners|consulting|consultants?|consultancy|consult|advisory|advisors?|advisers?|advice|advocacy|research|analytics?|insight|intelligence|innovations?|strategy|strategic|management|managers|managed|recruitment|resourcing|resources|staffing|personnel|people|talent|employment|jobs?|workforce|legal|law|solicitors?|barristers?|chambers|lawyers|notaries|accountants?|accountancy|accounting|auditors?|audit|financial|finance|insurance|underwriting|assurance|investments?|investors?|capital|pensions?|wealth|mortgages?|credit|trading|traders?|retail|wholesale|stores?|shops?|shopping|supplies|suppliers?|supply|distribution|distributors?|imports?|exports?|products?|manufacturing|manufacturers|equipment|machinery|tools|instruments?|appliances|furniture|furnishings?|interiors?|fabrics?|textiles?|clothing|workwear|uniforms?|foods?|catering|caterers|kitchens?|bakery|bakers|butchers?|dairy|meats?|fruit|restaurants?|cafe|coffee|vending|events?|leisure|sports?|fitness|gym|football|cricket|golf|swimming|pool|outdoor|adventure|tourism|holidays|pet|vets?|veterinary|animal|kennels|funeral|funerals|crematorium|memorials?|works?|workshops?|projects?|programmes?|initiatives?|action|response|rescue|relief|aid|advocates?|voices?|futures?|options?|pathways?|connections?|links?|bridges?|steps?|hands|minds?|lives|life|hope|help|ymca|ywca|mencap|barnardos|citizens|womens|mens|elderly|veterans|pensioners|refugees?|migrants?|asylum|disability|disabled|autism|dementia|blind|deaf|lgbt|bme|advocate|salvation|army|samaritans|scouts|guides|mediation|probation|justice|crime|police|labs?|laboratory|laboratories|diagnostics?|testing|inspections?|monitoring|measurement|controls?|automation|robotics|electronics?|lighting|lights|signs|signage|displays?|packaging|chemicals?|plastics?|metals?|steel|concrete|timber|aggregates|quarry|quarries|stone|masonry|bricks?|blinds|curtains|bearings|pumps|lifts|doors|playgrounds?|play|toys|group|hygiene|washrooms?|pest|plant|tool|crane|cranes|access|mobility|prosthetics|orthotics|ambulances|translations?|interpreting|interpreters|languages?|linguistics|transcription|secretarial|events|awards|nationwide|national|regional|northern|southern|eastern|western|central|midlands?|yorkshire|lancashire|north|south|east|west|direct|express|online|plus|pro|one|first|premier|elite|quality|independent|independence|independents|total|complete|advanced|modern|new|ace|star|best|smart|bright|positive|active|safe|secure|clear|key|open|royal|crown|castle|phoenix|unity|harmony|together|change|making|turning|moving|next|forward|your|our|my|the|for|by|of|in|on|at|with|without|from|to|into"
+  ].join("|")}) `
+);
+
+// Legal forms abroad that are only two letters: at the end of a name.
+const FOREIGN_FORM = / (ab|ag|as|bv|nv|sa|sas|spa|oy)$/;
+
+// Words of firms that are also surnames: after a forename they are one.
+const ALSO_SURNAME =
+  / (hall|park|young|west|north|east|church|stone|bright|best|star|hope|castle|bridges?|press|glass|place|court|royal|swift|chapel|abbey|parish|new|steel|view|help|point|city|english|ireland|wales|england|scotland|france|booker?|cook|gardener|pool|bank|banks|keys|key|guy|cross|crown) $/;
+
+const TITLE = /^(mr|mrs|ms|miss|mx|dr|rev|reverend|prof|professor|sir|dame|lord|lady|cllr|councillor|master|madam) /;
+const SOLE_TRADER =
+  / (sole trader|self employed|childminder|child minder|foster carer|personal assistant|freelancer|freelance|individual|private individual) /;
+const PRACTICES =
+  / (and co|and partners|solicitors|architects|accountants|pharmacy|chemist|surgery|ltd|limited|llp|plc|cic|trust|group) /;
+
+// Firms that are called as a person would be, and are none.
+const FIRMS = new Set(
+  (
+    "john lewis|grant thornton|morgan sindall|morgan hunt|henry boot|henry schein|max fordham|alan baxter|tony gee|lewis silkin|john laing|john crane|john deere|john wiley|" +
+    "willmott dixon|mott macdonald|knight frank|gleeds|arthur gallagher|marsh mclennan|russell reynolds|robert half|michael page|robert walters|hays specialist|charles rivers|" +
+    "carter jonas|daniel watney|gerald eve|lambert smith hampton|allan water|ernst young|ernst and young|jones lang lasalle|bevan brittan|browne jacobson|anthony collins|" +
+    "weil gotshal|penningtons manches|thomas lister|ove arup|mace|bruce shaw|faithful gould|levitt bernstein|northrup grumman|northrop grumman|lockheed martin|ben johnson|" +
+    "rolls royce|alfred mcalpine|robert mcalpine|sir robert mcalpine|john sisk|eric wright|robertson|tom harrison house|kip mcgrath|thomas fattorini|charles faram|paul smith|" +
+    "norton rose fulbright|clyde co|davis langdon|austin fraser|harvey nash|reed smith|morson|kelly services|ted baker|oliver wyman|arthur d little|cartwright pickard|pollard thomas edwards"
+  ).split("|")
+);
+
+/**
+ * Whether a supplier's name is an organisation's, a natural person's, or says that nobody is named.
+ *
+ * A natural person's name must not be published, so doubt between a person and a firm goes to the person; but a firm's name
+ * withheld is a supplier lost, so a person needs a title, a word for working alone, initials, or a name that people have,
+ * and no word that only bodies have. An official company number settles it.
+ */
+export function supplierKind(name: string, hasCompanyNumber: boolean, names: PersonNames): SupplierKind {
+  const key = nameKey(turnedAround(name));
+  if (key === "" || isNobody(key)) return "nobody";
+  if (/^natural person\b/.test(key)) return "person"; // a label that stands for a withheld name
+  if (hasCompanyNumber) return "organisation";
+  const [self, trade] = key.split(/ (?:t a|ta|trading as) /);
+  if (trade !== undefined) return personLike(self!, names) && !PRACTICES.test(` ${self} `) ? "person" : "organisation";
+  return personLike(key, names) ? "person" : "organisation";
+}
+
+/** "Smith, John" -> "John Smith". */
+function turnedAround(name: string): string {
+  const [surname, forenames, ...rest] = name.split(",").map((part) => part.trim());
+  return rest.length === 0 && forenames !== undefined && !/\s/.test(surname!) ? `${forenames} ${surname}` : name;
+}
+
+const isNobody = (key: string) => NOBODY.test(key) && !NOT_NOBODY.test(key) && !/ (ltd|limited|llp|plc|cic)$/.test(key);
+
+function personLike(key: string, {forenames, surnames}: PersonNames): boolean {
+  const padded = ` ${key} `;
+  if (SOLE_TRADER.test(padded) && !/ (ltd|limited|llp|plc|cic|agency) /.test(padded)) return true;
+  if (TITLE.test(key) && !PRACTICES.test(padded) && !ORGANISATION.test(padded.replace(ALSO_SURNAME, " "))) return true;
+  if (FIRMS.has(key) || FOREIGN_FORM.test(key) || /[0-9]/.test(key)) return false;
+  const beforeSurname = padded.replace(ALSO_SURNAME, " ");
+  const isForenameFirst = forenames.has(key.split(" ")[0]!);
+  if (ORGANISATION.test(isForenameFirst && beforeSurname.trim().includes(" ") === false ? beforeSurname : padded))
+    return false;
+  const words = key
+    .split(" ")
+    .filter(
+      (word, i) =>
+        i === 0 ||
+        !["and", "o", "d", "de", "van", "von", "der", "la", "al", "el", "bin", "mc", "jr", "snr", "jnr"].includes(word)
+    );
+  if (key.includes(" and ") && !coupleOfPeople(key, forenames)) return false;
+  if (words.length < 2 || words.length > 4) return false;
+  const last = words[words.length - 1]!;
+  if (last.length < 2) return false;
+  const [first] = words as [string];
+  if (first.length === 1) return words.slice(0, -1).every((word) => word.length === 1 || forenames.has(word)); // R N Wooler
+  if (forenames.has(first)) return true;
+  if (first.length === 2 && words.length === 2 && surnames.has(last)) return true; // JP Smith
+  return surnames.has(last) && words.length <= 3 && !surnames.has(first) && !ORDINARY.test(` ${first} `);
+}
+
+/** "John and Mary Smith": two forenames and one surname. */
+function coupleOfPeople(key: string, forenames: ReadonlySet<string>): boolean {
+  const [left, right] = key.split(" and ");
+  return forenames.has(left!.split(" ")[0]!) && forenames.has((right ?? "").split(" ")[0]!);
+}
+
+// First words of firms' names that no person is called.
+const ORDINARY =
+  / (a|abc|able|above|abbey|acorn|allied|alpha|anchor|apex|aqua|arc|arch|area|aspire|atlas|beyond|big|black|blue|bond|break|broad|brook|carlton|causeway|challenge|chapel|cherry|classic|clean|coast|comfort|concept|core|corner|country|creative|crystal|cumbria|delta|dose|dragon|dynamic|eagle|early|eco|edge|eden|ever|extra|fair|family|fast|field|flat|focus|fresh|front|future|glen|gold|golden|good|grand|great|greater|green|grey|ground|harbour|heart|high|highland|hill|hot|ideal|imperial|inner|inspired|iron|jubilee|just|kings?|lake|land|leading|lime|linden|listening|little|live|local|long|lower|main|maple|mercia|merit|metro|mid|mill|moor|mount|mountain|multi|natural|nexus|oak|ocean|old|olive|optimum|orange|orchard|paragon|park|peak|perfect|pink|pitts|pure|quay|queens?|quick|rapid|real|red|regent|reliance|ridge|right|rise|river|riverside|roc|rock|rose|rosedale|sea|second|select|severn|silver|single|snow|sole|spring|springfield|sterling|stepping|summit|sun|sunny|super|sure|swift|thames|time|top|trans|tree|trinity|true|twin|tyne|ultra|under|union|united|universal|upper|urban|valley|vale|vantage|victoria|vision|vital|walk|way|well|white|wild|wind|wise|wood|woodland|yellow|zen|zenith) /;

@@ -1,0 +1,9 @@
+-- a verdict is one of six
+select hypothesis_id, verdict from marts.verdicts
+where verdict not in ('supported', 'contradicted', 'no material effect', 'inconclusive', 'too little data', 'not testable');
+
+-- one verdict a claim, with its reason
+select hypothesis_id from marts.verdicts group by all having count(*) > 1 or bool_or(because is null);
+
+-- what is suspended or blinded supports and contradicts nothing
+select hypothesis_id from marts.verdicts where (is_suspended or is_blinded) and verdict in ('supported', 'contradicted', 'no material effect');

@@ -1,0 +1,65 @@
+import {spawn} from "node:child_process";
+import {mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {noticesOf, startRegisterServer, syntheticRelease, tooManyRequests} from "./registerServer.ts";
+
+// `npm run demo:registers`: a whole refresh against a loopback register, so that anyone can see a live fetch, its pace, what it
+// does when it is told to wait, and how it goes on after being interrupted. Everything that is fetched is SYNTHETIC.
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const FROM = "2024-05-06";
+const UNTIL = "2024-05-08";
+const say = (line: string): void => void process.stderr.write(`\n== ${line}\n`);
+
+const notices = [...noticesOf("2024-05-06", 260), ...noticesOf("2024-05-07", 180), ...noticesOf("2024-05-08", 60)];
+const month = Object.fromEntries(
+  [1, 2, 3].map((type) => [`2024-05/${type}`, [syntheticRelease(`month-${type}`, "2024-05-06T09:00:00")]])
+);
+const server = await startRegisterServer({
+  notices,
+  lossyCursor: true,
+  proactis: month,
+  files: {
+    "/robots.txt": "User-agent: *\nAllow: /\n",
+    "/transparency/contracts-register": '<a href="/SYNTHETIC-contracts.csv">Contracts register (SYNTHETIC)</a>',
+    "/SYNTHETIC-contracts.csv":
+      "Ref,Contract,Supplier,Annual value,Start date,End date\n1,SYNTHETIC catering,SYNTHETIC Ltd,25000,01/09/2023,31/08/2026\n"
+  }
+});
+const data = mkdtempSync(join(tmpdir(), "contract-scale-demo-SYNTHETIC-"));
+const registers = ["contracts-finder", "find-a-tender", "public-contracts-scotland", "sell2wales", "council-registers"];
+
+function pipeline(verb: string, ...words: string[]): Promise<number | null> {
+  const child = spawn(process.execPath, ["--import", "tsx", "pipeline/cli.ts", verb, ...words, "--data", data], {
+    cwd: ROOT,
+    stdio: ["ignore", "inherit", "inherit"]
+  });
+  return new Promise((resolve) => child.on("exit", resolve));
+}
+
+const endpoints = registers.flatMap((id) => ["--endpoint", `${id}=${server.url}`, "--pace", `${id}=120`]);
+const span = ["--from", FROM, "--until", UNTIL];
+
+say(`SYNTHETIC registers answer at ${server.url}; data go to ${data}`);
+say("a fetch that is stopped after four requests to each register");
+server.misbehave(tooManyRequests("2"));
+await pipeline("fetch", ...span, ...endpoints, "--max-requests", "4");
+say(
+  "the refresh goes on where it was; pages of councils that are not on the demonstration server fail, and stop nothing else"
+);
+const code = await pipeline(
+  "refresh",
+  ...span,
+  ...endpoints,
+  "--no-snapshot",
+  "--out",
+  join(data, "release"),
+  "--site",
+  join(data, "site")
+);
+say(`refresh ended with ${code}; what is known of each register:`);
+await pipeline("status");
+await server.close();
+rmSync(data, {recursive: true, force: true});

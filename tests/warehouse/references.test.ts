@@ -1,0 +1,75 @@
+import {cpSync, mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterEach, beforeEach, expect, test} from "vitest";
+import {Archive} from "../../pipeline/archive/archive.ts";
+import {references} from "../../pipeline/discover.ts";
+import population from "../../pipeline/references/population.ts";
+import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
+import {ingest} from "../../pipeline/warehouse/ingest.ts";
+import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
+import {ROOT} from "../house/imports.ts";
+import {publication, register} from "./world.ts";
+
+let folder: string;
+let warehouse: Warehouse;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "contract-scale-references-"));
+  cpSync(join(ROOT, "data/reference"), join(folder, "reference"), {recursive: true});
+  cpSync(join(ROOT, "tests/fixtures/reference"), join(folder, "reference"), {recursive: true});
+  warehouse = await Warehouse.open(null);
+  await warehouse.prepareStaging();
+});
+afterEach(() => {
+  warehouse.close();
+  rmSync(folder, {recursive: true, force: true});
+});
+
+const build = async () =>
+  buildWarehouse(warehouse, {
+    referenceFolder: join(folder, "reference"),
+    snapshotFolder: null,
+    registers: [register],
+    publications: [publication],
+    references: await references()
+  });
+
+const HEADER = "time_period,time_identifier,geographic_level,new_la_code,age_group,population_estimate";
+const file = (residents: number) =>
+  new TextEncoder().encode(
+    `${HEADER}\n2024,Reporting year,Local authority,E10000001,Children aged 0 to 17 years,${residents}\n`
+  );
+
+test("a reference is named by its file and says where it comes from", async () => {
+  const all = await references();
+  expect(all.map(({id}) => id)).toEqual(expect.arrayContaining(["deflator", "population"]));
+  for (const {page, attribution, caveats, discovery} of all) {
+    expect([page, ...discovery.start].every((address) => address.startsWith("https://"))).toBe(true);
+    expect(attribution).toMatch(/licen[cs]ed /);
+    expect(caveats.length).toBeGreaterThan(0);
+  }
+});
+
+test("without a file the committed table stays; the file archived last replaces it", async () => {
+  await build();
+  const [committed] = await warehouse.rows<{n: number}>("select count(*)::integer as n from reference.population");
+  expect(committed!.n).toBeGreaterThan(1900);
+  const archive = new Archive(folder);
+  archive.store(population.id, file(40_000), "first.csv", new Date("2025-01-01T00:00:00Z"));
+  archive.store(population.id, file(50_000), "second.csv", new Date("2025-02-01T00:00:00Z"));
+  await ingest(warehouse, archive, {reference: population});
+  await build();
+  expect(await warehouse.rows("select gss, population_on, residents from reference.population")).toEqual([
+    {gss: "E10000001", population_on: "2024-06-30", residents: "50000"}
+  ]);
+});
+
+test("a file of something else is refused, and the table stays", async () => {
+  const archive = new Archive(folder);
+  archive.store(population.id, new TextEncoder().encode("a,b\n1,2\n"), "x.csv", new Date("2025-01-01T00:00:00Z"));
+  const [result] = await ingest(warehouse, archive, {reference: population});
+  expect(result?.problem).toMatch(/^not a file of "Mid-year population estimates/);
+  await build();
+  const [row] = await warehouse.rows<{n: number}>("select count(*)::integer as n from reference.population");
+  expect(row!.n).toBeGreaterThan(1900);
+});
