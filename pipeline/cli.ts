@@ -1,7 +1,9 @@
+import {spawnSync} from "node:child_process";
 import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
-import {join} from "node:path";
+import {join, relative} from "node:path";
 import {fileURLToPath} from "node:url";
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
+import {generatedPages, redirects} from "../src/pages/all.ts";
 import {type Analysis, analyse} from "./analysis/analyse.ts";
 import {planOf, Unblinding} from "./analysis/blinding.ts";
 import {openFolder} from "./analysis/folder.ts";
@@ -14,9 +16,20 @@ import {hypotheses, planFiles, publications, references, registers} from "./disc
 import {type FetchedSource, fetchAll, publisherInPath} from "./fetch.ts";
 import {type FetchFlags, registersToFetch, userAgent, withFetchFlags} from "./fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "./fetchProgress.ts";
+import {PARSER_VERSION} from "./ocds/stage.ts";
 import {progress} from "./progress.ts";
+import {sha256Of} from "./publish/checksums.ts";
+import {diffReleases} from "./publish/diff.ts";
+import {placeReleases} from "./publish/permalinkPages.ts";
 import {publish} from "./publish/publish.ts";
+import {publishedTables} from "./publish/publishedTables.ts";
+import {type Provenance, readDictionary} from "./publish/release.ts";
+import {Releases} from "./publish/releases.ts";
+import {reproduce, reproductionLines} from "./publish/reproduce.ts";
+import {lastReleasedSchema, releaseSchema, shapeOf} from "./publish/schemaVersion.ts";
 import {writeSnapshot} from "./publish/snapshot.ts";
+import {readTakedowns} from "./publish/takedowns.ts";
+import {CitationError, verify} from "./publish/verify.ts";
 import {buildCouncilReference, writeCouncilReference} from "./references/councils.ts";
 import {postcodeDirectory} from "./references/postcodes.ts";
 import {buildSite} from "./site/build.ts";
@@ -37,6 +50,9 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const IN_REPOSITORY = {
   reference: join(ROOT, "data", "reference"),
   snapshot: join(ROOT, "data", "snapshot"),
+  schema: join(ROOT, "data", "schema"),
+  takedowns: join(ROOT, "data", "reference", "takedowns.csv"),
+  lock: join(ROOT, "package-lock.json"),
   site: join(ROOT, "src"),
   dist: join(ROOT, "dist")
 };
@@ -294,12 +310,77 @@ async function publishData({
   site
 }: DataOption & {readonly out?: string; readonly site?: string}): Promise<number> {
   return withWarehouse(data, async (warehouse) => {
-    const {version, files, pageCount} = await publish(warehouse, {
+    const {version, files, pageCount, note, reissued} = await publish(warehouse, {
       siteSource: site ?? IN_REPOSITORY.site,
       releaseFolder: out ?? join(data, "release"),
-      snapshotNote: await snapshotNote(warehouse)
+      siteUrl: siteUrl(),
+      snapshotNote: await snapshotNote(warehouse),
+      takedowns: readTakedowns(IN_REPOSITORY.takedowns),
+      lastSchema: lastReleasedSchema(IN_REPOSITORY.schema),
+      provenance: provenance(),
+      site: {generatedPages, redirects}
     });
+    for (const line of note) say(`  ${line}`);
+    for (const earlier of reissued) say(`wrote version ${earlier} again, with words withheld and a notice`);
     say(`published version ${version}: ${files.length} files, ${count(pageCount)} pages`);
+    return 0;
+  });
+}
+
+const siteUrl = (): string | null => process.env.SITE_URL?.replace(/\/$/, "") || null;
+
+/** What a release is made of beside the raw files: the code, and the committed tables it judges by. */
+function provenance(): Provenance {
+  const git = spawnSync("git", ["rev-parse", "HEAD"], {cwd: ROOT, encoding: "utf8"});
+  const committed = [IN_REPOSITORY.reference, IN_REPOSITORY.snapshot].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".csv"))
+      .sort()
+      .map((name) => join(folder, name))
+  );
+  return {
+    code_commit: git.status === 0 ? git.stdout.trim() : null,
+    inputs: [...committed, IN_REPOSITORY.lock].map((path) => ({
+      path: relative(ROOT, path).replaceAll("\\", "/"),
+      sha256: sha256Of(path)
+    })),
+    parameters: {parser_version: PARSER_VERSION}
+  };
+}
+
+async function diff(version: string | undefined, {data}: DataOption): Promise<number> {
+  const releases = new Releases(join(data, "release"));
+  const latest = releases.latest();
+  if (latest === null)
+    throw new Error(`nothing has been published in ${releases.folder} yet: run "npm run pipeline -- publish" first`);
+  const since = version ?? releases.list().at(-2)?.version;
+  if (since === undefined) {
+    print(`${latest.version} is the first version.`);
+    return 0;
+  }
+  print(`From ${since} to ${latest.version}:`);
+  for (const sentence of await diffReleases(releases.find(since), releases.find(latest.version))) print(sentence);
+  return 0;
+}
+
+async function verifyCitation(citation: string, {data}: DataOption): Promise<number> {
+  const {isMatch, lines} = await verify(join(data, "release"), citation).catch((error: Error) => {
+    throw error instanceof CitationError ? new UsageError(error.message) : error;
+  });
+  for (const line of lines) print(line);
+  return isMatch ? 0 : 1;
+}
+
+async function reproduceRelease(folder: string | undefined, {data}: DataOption): Promise<number> {
+  const found = await reproduce(folder ?? join(data, "release", "latest"));
+  for (const line of reproductionLines(found)) print(line);
+  return found.faults.length === 0 ? 0 : 1;
+}
+
+async function schema({data}: DataOption): Promise<number> {
+  return withWarehouse(data, async (warehouse) => {
+    const version = releaseSchema(IN_REPOSITORY.schema, shapeOf(publishedTables, await readDictionary(warehouse)));
+    say(`wrote ${join(IN_REPOSITORY.schema, `${version}.json`)}`);
     return 0;
   });
 }
@@ -317,7 +398,13 @@ async function site(options: BuildOption): Promise<number> {
     const code = await step(options);
     if (code !== 0) return code;
   }
-  await buildSite({root: ROOT, output: IN_REPOSITORY.dist, siteUrl: process.env.SITE_URL ?? null, onProgress: say});
+  await buildSite({
+    root: ROOT,
+    output: IN_REPOSITORY.dist,
+    siteUrl: process.env.SITE_URL ?? null,
+    addTo: (built) => placeReleases(join(options.data, "release"), built),
+    onProgress: say
+  });
   return 0;
 }
 
@@ -539,6 +626,16 @@ function program(onDone: (code: number) => void): Command {
     .option("--json", "as JSON")
     .action(runs(printTrace));
   verb("status", "per source: files, rows, rejects").option("--json", "as JSON").action(runs(printStatus));
+  verb("diff", "what changed in the data since a version, in words; the version before the latest when none is named")
+    .argument("[version]")
+    .action(runs(diff));
+  verb("verify", "recompute a cited number: MATCH, or what differs and why (exit 1)")
+    .argument("<citation>", "a permalink, or a citation in any of its forms")
+    .action(runs(verifyCitation));
+  verb("reproduce", "work the headline figures of a release out again, offline")
+    .argument("[folder]", "of a release; the latest when none is named")
+    .action(runs(reproduceRelease));
+  verb("schema", "release the shape of the published tables as data/schema/<version>.json").action(runs(schema));
   verb("snapshot", "write data/snapshot from a warehouse built with --no-snapshot").action(runs(snapshot));
   cli
     .command("reference")

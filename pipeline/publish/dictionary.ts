@@ -1,3 +1,5 @@
+import {modelsIn} from "../warehouse/warehouse.ts";
+
 /** What one column means, as written beside it in the model that makes it. */
 export interface ColumnDoc {
   readonly column: string;
@@ -46,4 +48,14 @@ function nameOf(code: string): string {
   const alias = /\bas (\w+)$/.exec(expression)?.[1];
   if (alias) return alias;
   return (/^\w+(\.\w+)?$/.test(expression) ? expression.split(".").at(-1) : expression.split(/\s/)[0]) ?? expression;
+}
+
+/**
+ * The documentation of a model, from its own file.
+ * @throws {Error} when there is no such model
+ */
+export function documentationOf(model: string): ModelDoc {
+  const found = modelsIn(model.split(".")[0] as "staging" | "core" | "marts").find(({name}) => name === model);
+  if (!found) throw new Error(`there is no model ${model}`);
+  return modelDoc(found.sql);
 }

@@ -1,131 +1,130 @@
-import {createHash} from "node:crypto";
-import {cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
-import type {DictionaryRow, PublishedFile} from "../../src/components/rows.ts";
-import {generatedPages, redirects} from "../../src/pages/all.ts";
-import {modelsIn, type Warehouse} from "../warehouse/warehouse.ts";
-import {modelDoc} from "./dictionary.ts";
-import {type PublishedTable, publishedTables} from "./publishedTables.ts";
+import type {Notice, PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import type {Warehouse} from "../warehouse/warehouse.ts";
+import {diffReleases} from "./diff.ts";
+import {examples} from "./examples.ts";
+import {atomFeed} from "./feed.ts";
+import {type ReleaseOptions, readManifest, reissueRelease, writeRelease} from "./release.ts";
+import {Releases} from "./releases.ts";
 import {readSiteTables} from "./siteTables.ts";
+import {type Takedown, takedownId, takedownNotice} from "./takedowns.ts";
 
 /** What a publication consists of. */
 export interface Publication {
   readonly version: string; // latest source cut-off date and the first eight digits of the content's hash
   readonly files: readonly PublishedFile[];
   readonly pageCount: number;
+  readonly note: readonly string[]; // what changed since the version before, in words
+  readonly reissued: readonly string[]; // earlier versions that were written again with a notice
 }
 
-export interface PublishOptions {
+export interface PublishOptions extends ReleaseOptions {
   readonly siteSource: string; // src/: the data go to src/data, the generated pages beside the written ones
   readonly releaseFolder: string; // data/release: one immutable folder a version
-  readonly snapshotNote: string | null;
+  readonly siteUrl: string | null; // where the site will stand, for the feed; null while it has no address
+  readonly site: SiteMaker;
 }
 
-const LICENCE = "OGL-UK-3.0";
+/** What is made from the published tables for readers: pages by path below src/, and addresses that lead to others. */
+export interface SiteMaker {
+  readonly generatedPages: (tables: SiteTables, document: Document) => ReadonlyMap<string, string>;
+  readonly redirects: (tables: SiteTables) => readonly {readonly from: string; readonly to: string}[];
+}
 
 /**
- * Writes the published tables, their checksums and dictionary, and the pages made from them.
+ * Writes a release of the published tables and the pages made from it.
  *
- * Everything is written beside its place and renamed at the end, so that a reader sees the whole old or the whole new.
+ * Everything is written beside its place first and can fail there without a trace; only then is it renamed, the release before the site,
+ * so that a reader sees the whole old or the whole new. Earlier versions stay where they are.
  */
 export async function publish(warehouse: Warehouse, options: PublishOptions): Promise<Publication> {
-  const staged = join(options.releaseFolder, "next");
-  rmSync(staged, {recursive: true, force: true});
-  mkdirSync(staged, {recursive: true});
-  const dictionary = await readDictionary(warehouse);
-  const files = await writeTables(warehouse, staged, dictionary);
-  const version = await versionOf(warehouse, files);
-  writeFileSync(join(staged, "SHA256SUMS"), files.map(({sha256, path}) => `${sha256}  ${path}\n`).join(""));
-  writeFileSync(join(staged, "manifest.json"), `${JSON.stringify({version, licence: LICENCE, files}, null, 2)}\n`);
-  const tables = await readSiteTables(warehouse, {version, files, dictionary, snapshotNote: options.snapshotNote});
-  const pages = generatedPages(tables, new JSDOM().window.document);
-  writePages(options.siteSource, pages);
-  replaceFolder(staged, join(options.siteSource, "data"));
-  writeFileSync(join(options.siteSource, "data", "redirects.csv"), stringify(redirects(tables), {header: true}));
-  keepRelease(staged, join(options.releaseFolder, version));
-  return {version, files, pageCount: pages.size};
+  const releases = new Releases(options.releaseFolder);
+  const staged = releases.stage();
+  const {manifest, dictionary, codes, sources} = await writeRelease(warehouse, staged, options);
+  const {version, files} = manifest;
+  const note = await releaseNote(releases, version, staged);
+  const list = releases.withVersion(version, note);
+  const tables = await readSiteTables(warehouse, {
+    version,
+    dictionary,
+    snapshotNote: options.snapshotNote,
+    dataset: {schema_version: manifest.schema_version, files, codes, sources, releases: list, examples: examples()}
+  });
+  const pages = options.site.generatedPages(tables, new JSDOM().window.document);
+  const redirects = stringify([...options.site.redirects(tables)], {header: true});
+  const reissues = await stageReissues(releases, version, options.takedowns);
+  const release = existsSync(releases.path(version)) ? releases.path(version) : staged;
+  const site = stageSite(options.siteSource, new Map([...pages, ["redirects.csv", redirects]]), release);
+
+  releases.commit(version, list);
+  for (const {version: earlier, folder, notices} of reissues) releases.replace(earlier, folder, notices);
+  releases.write("feed.xml", atomFeed(releases.list(), options.siteUrl ?? ""));
+  placeSite(options.siteSource, site);
+  return {version, files, pageCount: pages.size, note, reissued: reissues.map((one) => one.version)};
 }
 
-/** Every published column with its type from the data and its meaning from the model. */
-export async function readDictionary(warehouse: Warehouse): Promise<DictionaryRow[]> {
-  const rows: DictionaryRow[] = [];
-  for (const {file, model} of publishedTables) {
-    const docs = new Map(documentationOf(model).columns.map(({column, description}) => [column, description]));
-    for (const {column, type} of await warehouse.columns(model))
-      rows.push({table: file, column, type, description: docs.get(column) ?? ""});
+async function releaseNote(releases: Releases, version: string, staged: string): Promise<string[]> {
+  const before = releases.latest();
+  if (before === null) return ["First version."];
+  return before.version === version ? [...before.note] : diffReleases(releases.find(before.version), staged);
+}
+
+interface Reissue {
+  readonly version: string;
+  readonly folder: string;
+  readonly notices: readonly Notice[];
+}
+
+/** Writes every earlier version again that was written before a takedown was decided. */
+async function stageReissues(releases: Releases, current: string, takedowns: readonly Takedown[]): Promise<Reissue[]> {
+  const notices = takedowns.map((takedown) => ({
+    decided_on: takedown.decided_on,
+    reason: takedown.reason,
+    text: takedownNotice(takedown)
+  }));
+  const reissues: Reissue[] = [];
+  for (const {version} of releases.list()) {
+    const {withheld} = readManifest(releases.path(version));
+    if (version === current || takedowns.every((takedown) => withheld.includes(takedownId(takedown)))) continue;
+    const folder = releases.stage(`${version}.next`);
+    await reissueRelease(releases.path(version), folder, takedowns, notices);
+    reissues.push({version, folder, notices});
   }
-  return rows;
+  return reissues;
 }
 
-function documentationOf(model: string) {
-  const schema = model.split(".")[0] as "staging" | "core" | "marts";
-  const found = modelsIn(schema).find(({name}) => name === model);
-  if (!found) throw new Error(`there is no model ${model}`);
-  return modelDoc(found.sql);
+/** A folder or file written beside its place, to be renamed into it. */
+interface Placed {
+  readonly from: string;
+  readonly to: string;
 }
 
-async function writeTables(
-  warehouse: Warehouse,
-  folder: string,
-  dictionary: readonly DictionaryRow[]
-): Promise<PublishedFile[]> {
-  const files: PublishedFile[] = [];
-  for (const table of publishedTables) {
-    await warehouse.writeCsv(safeQuery(table), join(folder, `${table.file}.csv`));
-    const [row] = await warehouse.rows<{n: number}>(`select count(*)::integer as n from (${table.query})`);
-    files.push(describeFile(folder, `${table.file}.csv`, table.title, row?.n ?? 0));
-  }
-  writeFileSync(join(folder, "dictionary.csv"), stringify(dictionary as DictionaryRow[], {header: true}));
-  files.push(describeFile(folder, "dictionary.csv", "What every column of every table means", dictionary.length));
-  return files;
-}
-
-/** Words of other people are defused for spreadsheets; numbers and codes of ours are left as they are. */
-function safeQuery({query, text, orderBy}: PublishedTable): string {
-  const defused = text.map((column) => `defused(${column}) as ${column}`).join(", ");
-  return `select * ${defused === "" ? "" : `replace (${defused})`} from (${query}) order by ${orderBy}`;
-}
-
-function describeFile(folder: string, name: string, title: string, rows: number): PublishedFile {
-  const path = join(folder, name);
-  const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-  return {path: name, title, rows, bytes: statSync(path).size, sha256, licence: LICENCE};
-}
-
-async function versionOf(warehouse: Warehouse, files: readonly PublishedFile[]): Promise<string> {
-  const [row] = await warehouse.rows<{cut_off: string | null}>(
-    "select coalesce((select max(published_on) from core.contracts), (select max(period_end_on) from core.observations))::varchar as cut_off"
-  );
-  if (!row?.cut_off)
-    throw new Error(
-      "there is nothing to publish: no contract and no observation. Import a file, or build with the embedded snapshot."
-    );
-  const content = createHash("sha256")
-    .update(files.map(({sha256, path}) => `${sha256}  ${path}\n`).join(""))
-    .digest("hex");
-  return `${row.cut_off}-${content.slice(0, 8)}`;
-}
-
-/** Generated folders are replaced whole, so that a page of a council that is no longer there does not stay behind. */
-function writePages(siteSource: string, pages: ReadonlyMap<string, string>): void {
-  for (const folder of new Set([...pages.keys()].map((path) => dirname(path)).filter((folder) => folder !== ".")))
-    rmSync(join(siteSource, folder), {recursive: true, force: true});
+/**
+ * Writes the pages and the data beside their places.
+ *
+ * Generated folders are replaced whole, so that a page of a council that is no longer there does not stay behind.
+ */
+function stageSite(siteSource: string, pages: ReadonlyMap<string, string>, release: string): Placed[] {
+  const beside = join(siteSource, ".next");
+  rmSync(beside, {recursive: true, force: true});
   for (const [path, text] of pages) {
-    mkdirSync(dirname(join(siteSource, path)), {recursive: true});
-    writeFileSync(join(siteSource, path), text);
+    mkdirSync(dirname(join(beside, path)), {recursive: true});
+    writeFileSync(join(beside, path), text);
   }
+  cpSync(release, join(beside, "data"), {recursive: true});
+  const tops = new Set(["data", ...[...pages.keys()].map((path) => (dirname(path) === "." ? path : dirname(path)))]);
+  const outermost = [...tops].filter((path) => ![...tops].some((other) => path.startsWith(`${other}/`)));
+  return outermost.map((path) => ({from: join(beside, path), to: join(siteSource, path)}));
 }
 
-function replaceFolder(from: string, to: string): void {
-  cpSync(from, `${to}.next`, {recursive: true});
-  rmSync(to, {recursive: true, force: true});
-  renameSync(`${to}.next`, to);
-}
-
-/** A released version is never changed: the same content gives the same name, so what is there stays. */
-function keepRelease(staged: string, release: string): void {
-  if (existsSync(release)) rmSync(staged, {recursive: true, force: true});
-  else renameSync(staged, release);
+function placeSite(siteSource: string, placed: readonly Placed[]): void {
+  for (const {from, to} of placed) {
+    rmSync(to, {recursive: true, force: true});
+    mkdirSync(dirname(to), {recursive: true});
+    renameSync(from, to);
+  }
+  rmSync(join(siteSource, ".next"), {recursive: true, force: true});
 }

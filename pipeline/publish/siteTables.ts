@@ -3,10 +3,10 @@ import type {
   CorrectionRow,
   CouncilRow,
   CouncilScaleRow,
+  Dataset,
   DictionaryRow,
   IndicatorRow,
   ObservationRow,
-  PublishedFile,
   ScaleAndOutcomeRow,
   SiteTables,
   ValueKindRuleRow
@@ -16,7 +16,7 @@ import {readClaimTables} from "./claimTables.ts";
 
 interface Given {
   readonly version: string;
-  readonly files: readonly PublishedFile[];
+  readonly dataset: Dataset;
   readonly dictionary: readonly DictionaryRow[];
   readonly snapshotNote: string | null;
 }
@@ -33,7 +33,8 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
   return {
     version: given.version,
     data_cut_off_on: given.version.slice(0, 10),
-    files: given.files,
+    files: given.dataset.files,
+    dataset: given.dataset,
     dictionary: given.dictionary,
     snapshot_note: given.snapshotNote,
     claims: await readClaimTables(warehouse),

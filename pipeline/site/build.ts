@@ -15,6 +15,7 @@ export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
   readonly output: string; // the folder to replace
   readonly siteUrl: string | null; // where the site will be published, for canonical addresses
+  readonly addTo?: (built: string) => void; // adds files of the publisher's: released versions and their feed
   readonly onProgress: (line: string) => void;
 }
 
@@ -28,7 +29,7 @@ const Redirects = z.array(z.object({from: z.string().startsWith("/"), to: z.stri
  *
  * @throws {Error} with what is wrong, when Framework fails or a check finds something; `output` is then as it was
  */
-export async function buildSite({root, output, siteUrl, onProgress}: SiteOptions): Promise<void> {
+export async function buildSite({root, output, siteUrl, addTo, onProgress}: SiteOptions): Promise<void> {
   const source = join(root, "src");
   const url = siteUrl === null ? null : siteAddress(siteUrl);
   const next = `${output}-next`;
@@ -39,6 +40,7 @@ export async function buildSite({root, output, siteUrl, onProgress}: SiteOptions
   await runFramework(root, next, url);
   onProgress("completing the pages");
   const {pages, redirects} = finishSite(source, next, await siteFacts(root, next, url));
+  addTo?.(next);
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
   const findings = await checkSite(next);
   if (findings.length > 0) throw new Error(refusal(findings, next));
@@ -133,7 +135,7 @@ function descriptionIn(markdown: string): string | null {
 }
 
 function writeRedirects(source: string, built: string, site: Site): number {
-  const file = join(source, "data", "redirects.csv");
+  const file = join(source, "redirects.csv");
   if (!existsSync(file)) return 0;
   const rows: Redirect[] = Redirects.parse(parse(readFileSync(file), {columns: true}));
   for (const row of rows) {

@@ -5,6 +5,7 @@ import type {Row} from "../ocds/stage.ts";
 import {inRunningOrder, type Model} from "./order.ts";
 
 const MODELS = new URL("../models/", import.meta.url);
+const PARQUET_ROW_GROUP = 122_880; // rows; DuckDB's own default, written down so that another release of it changes no bytes
 const CSV_AS_TEXT = `header = true, all_varchar = true, nullstr = '', delim = ',', quote = '"', escape = '"'`;
 
 /** A promise about the data that does not hold, with some of the rows that break it. */
@@ -29,17 +30,31 @@ export class Warehouse {
    * @throws {Error} in a sentence, when another process holds the file
    */
   static async open(dataFolder: string | null, {readOnly = false} = {}): Promise<Warehouse> {
-    const path = dataFolder === null ? ":memory:" : join(dataFolder, "warehouse.duckdb");
+    if (dataFolder === null) return Warehouse.openFile(":memory:");
+    const path = join(dataFolder, "warehouse.duckdb");
     if (readOnly && !existsSync(path))
       throw new Error(`there is no ${path} yet: run "npm run pipeline -- build" first`);
-    if (dataFolder !== null) mkdirSync(dataFolder, {recursive: true});
-    const instance = await DuckDBInstance.create(path, readOnly ? {access_mode: "READ_ONLY"} : {}).catch(
-      (error: Error) => {
-        throw /lock/i.test(error.message)
-          ? new Error(`${path} is in use by another run: wait for it to end. (${firstLine(error)})`)
-          : error;
-      }
-    );
+    mkdirSync(dataFolder, {recursive: true});
+    return Warehouse.openFile(path, {readOnly});
+  }
+
+  /**
+   * Opens any DuckDB file, or a database in memory.
+   * @throws {Error} in a sentence, when another process holds the file
+   */
+  static async openFile(
+    path: string,
+    {readOnly = false, threads}: {readOnly?: boolean; threads?: number} = {}
+  ): Promise<Warehouse> {
+    const options = {
+      ...(readOnly ? {access_mode: "READ_ONLY"} : {}),
+      ...(threads === undefined ? {} : {threads: String(threads)})
+    };
+    const instance = await DuckDBInstance.create(path, options).catch((error: Error) => {
+      throw /lock/i.test(error.message)
+        ? new Error(`${path} is in use by another run: wait for it to end. (${firstLine(error)})`)
+        : error;
+    });
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'Europe/London'"); // a date without an offset is UK local time
     await connection.run("set autoinstall_known_extensions = false; set preserve_insertion_order = true");
@@ -138,6 +153,14 @@ export class Warehouse {
   async writeCsv(query: string, path: string): Promise<void> {
     const quoted = path.replaceAll("'", "''");
     await this.run(`copy (${query}) to '${quoted}' (format csv, header true, nullstr '')`);
+  }
+
+  /** Writes a query's rows as Parquet (zstd), in the order the query gives them: the same bytes whatever the number of threads. */
+  async writeParquet(query: string, path: string): Promise<void> {
+    const quoted = path.replaceAll("'", "''");
+    await this.run(
+      `copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${PARQUET_ROW_GROUP})`
+    );
   }
 
   /** Rebuilds core and marts from staging, snapshot and reference, in one transaction, in the order the models need. */

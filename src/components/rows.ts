@@ -118,10 +118,13 @@ export interface ScaleAndOutcomeRow {
 export interface PublishedFile {
   readonly path: string; // "contracts.csv"
   readonly title: string;
-  readonly rows: number;
+  readonly table: string | null; // the table whose rows it holds; null for a file that is about the dataset
+  readonly format: "csv" | "parquet" | "duckdb" | "json" | "text";
+  readonly label: string; // which variant: "spreadsheet-safe", "verbatim", "typed"
+  readonly rows: number; // of all tables together for the DuckDB file
   readonly bytes: number;
   readonly sha256: string;
-  readonly licence: string;
+  readonly licence: string; // SPDX identifiers, joined by " AND " when rows differ
 }
 
 /** One column of one published table: what it means; dictionary.csv. */
@@ -129,6 +132,10 @@ export interface DictionaryRow {
   readonly table: string;
   readonly column: string;
   readonly type: string; // as DuckDB names it
+  readonly unit: string; // "pounds", "per cent", "date" …; empty for words and codes
+  readonly null_means: string; // empty when the column is never null
+  readonly rule_column: string; // the column beside it that says which rule decided; empty when nothing was judged
+  readonly source: string; // the model that makes the column, as a path in the repository
   readonly description: string;
 }
 
@@ -153,6 +160,61 @@ export interface CorrectionRow {
   readonly evidence_url: string | null;
   readonly decided_on: string;
   readonly is_applied: boolean;
+}
+
+/** One code of one coded column, and how many rows carry it; codes.csv. */
+export interface CodeRow {
+  readonly table: string;
+  readonly column: string;
+  readonly code: string;
+  readonly meaning: string;
+  readonly rows: number;
+}
+
+/** Who publishes what, under which licence; sources.csv. */
+export interface SourceRow {
+  readonly source_id: string;
+  readonly source_kind: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly licence: string;
+  readonly attribution: string;
+  readonly page: string;
+  readonly caveats: string | null;
+}
+
+/** A change that was made to a version after its release: words withheld, never a figure. */
+export interface Notice {
+  readonly decided_on: string;
+  readonly reason: string;
+  readonly text: string;
+}
+
+/** A version of the dataset, kept for good at /v/<version>/. */
+export interface ReleaseRow {
+  readonly version: string;
+  readonly schema_version: string;
+  readonly data_cut_off_on: string;
+  readonly note: readonly string[]; // what changed since the version before, in words
+  readonly notices: readonly Notice[];
+}
+
+/** A short program that reads the published files and prints one figure. */
+export interface ExampleRow {
+  readonly path: string; // "examples/read_csv.py"
+  readonly language: string;
+  readonly needs: string;
+  readonly text: string;
+}
+
+/** What the data page says about the dataset as a whole. */
+export interface Dataset {
+  readonly schema_version: string;
+  readonly files: readonly PublishedFile[];
+  readonly codes: readonly CodeRow[];
+  readonly sources: readonly SourceRow[];
+  readonly releases: readonly ReleaseRow[]; // oldest first, this version last
+  readonly examples: readonly ExampleRow[];
 }
 
 /** Everything a page is made from. */
@@ -182,6 +244,7 @@ export interface SiteTables {
   }[];
   readonly files: readonly PublishedFile[];
   readonly dictionary: readonly DictionaryRow[];
+  readonly dataset: Dataset;
   readonly rules: readonly {
     readonly kind: "value_kind" | "service_line" | "buyer";
     readonly rule: string;

@@ -186,13 +186,28 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
     {
       path: "contracts.csv",
       title: "SYNTHETIC contracts",
+      table: "contracts",
+      format: "csv",
+      label: "spreadsheet-safe",
       rows: 1,
       bytes: 100,
       sha256: "f".repeat(64),
       licence: "OGL-UK-3.0"
     }
   ],
-  dictionary: [{table: "contracts", column: "contract_id", type: "VARCHAR", description: "SYNTHETIC identifier"}],
+  dictionary: [
+    {
+      table: "contracts",
+      column: "contract_id",
+      type: "VARCHAR",
+      unit: "",
+      null_means: "",
+      rule_column: "",
+      source: "SYNTHETIC",
+      description: "SYNTHETIC identifier"
+    }
+  ],
+  dataset: {schema_version: "1.0.0", files: [], codes: [], sources: [], releases: [], examples: []},
   rules: [{kind: "value_kind", rule: "nothing-else-holds", decides: "contract", count: 1}],
   claims: {claims: [claim], verdicts: [verdict], estimates: [], funnel_limits: []},
   value_kind_rules: [

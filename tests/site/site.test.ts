@@ -9,11 +9,14 @@ import {analyse} from "../../pipeline/analysis/analyse.ts";
 import {planOf} from "../../pipeline/analysis/blinding.ts";
 import {store} from "../../pipeline/analysis/store.ts";
 import {hypotheses, planFiles, publications, registers} from "../../pipeline/discover.ts";
+import {placeReleases} from "../../pipeline/publish/permalinkPages.ts";
 import {publish} from "../../pipeline/publish/publish.ts";
+import {lastReleasedSchema} from "../../pipeline/publish/schemaVersion.ts";
 import {buildSite} from "../../pipeline/site/build.ts";
 import {type SiteServer, serveSite} from "../../pipeline/site/serve.ts";
 import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
+import {generatedPages, redirects} from "../../src/pages/all.ts";
 import {ROOT} from "../house/imports.ts";
 import {openBrowser} from "./browser.ts";
 
@@ -28,7 +31,13 @@ beforeAll(async () => {
   rmSync(root, {recursive: true, force: true});
   copyWritten();
   await publishSnapshot();
-  await buildSite({root, output: join(root, "dist"), siteUrl: null, onProgress: () => {}});
+  await buildSite({
+    root,
+    output: join(root, "dist"),
+    siteUrl: null,
+    addTo: (built) => placeReleases(join(root, "data/release"), built),
+    onProgress: () => {}
+  });
   server = await serveSite({root: join(root, "dist"), port: 0, host: "127.0.0.1"});
   browser = await openBrowser();
 }, 5 * MINUTES);
@@ -41,7 +50,7 @@ afterAll(async () => {
 
 /** The settings and what is written by hand under src/; the generated rest is made anew here. */
 function copyWritten(): void {
-  const generated = ["data", "council", "claims", "indicator", "embed", ".observablehq"].map((name) =>
+  const generated = ["data", "redirects.csv", "council", "claims", "indicator", "embed", ".observablehq"].map((name) =>
     join(ROOT, "src", name)
   );
   cpSync(join(ROOT, "observablehq.config.ts"), join(root, "observablehq.config.ts"));
@@ -71,7 +80,12 @@ async function publishSnapshot(): Promise<void> {
     await publish(warehouse, {
       siteSource: join(root, "src"),
       releaseFolder: join(root, "data/release"),
-      snapshotNote: readFileSync(join(ROOT, "data/snapshot/note.txt"), "utf8").trim()
+      snapshotNote: readFileSync(join(ROOT, "data/snapshot/note.txt"), "utf8").trim(),
+      siteUrl: null,
+      takedowns: [],
+      lastSchema: lastReleasedSchema(join(ROOT, "data/schema")),
+      provenance: {code_commit: null, inputs: [], parameters: {}},
+      site: {generatedPages, redirects}
     });
   } finally {
     warehouse.close();

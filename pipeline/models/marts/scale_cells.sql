@@ -48,7 +48,8 @@ concentration as (
   select
     gss, service_line, financial_year,
     count(*) as supplier_count,
-    sum(supplier_gbp::double ** 2) / nullif(sum(supplier_gbp::double) ** 2, 0) as supplier_hhi
+    -- Exact squares: floating-point sums depend on the order in which threads add them up.
+    sum(supplier_gbp::decimal(38, 2) * supplier_gbp::decimal(38, 2))::double / nullif(sum(supplier_gbp)::double ** 2, 0) as supplier_hhi
   from single_suppliers
   group by all
 ),

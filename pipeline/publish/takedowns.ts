@@ -1,0 +1,127 @@
+import {existsSync, readFileSync} from "node:fs";
+import {parse} from "csv-parse/sync";
+import {z} from "zod";
+
+/**
+ * A decision to withhold words and identities from every version of the dataset.
+ *
+ * Figures of public bodies stay, so every total and every citation of a number stays what it was. To take a row itself out of the data
+ * is a correction, or `forget` of the archived bytes, and makes a new version.
+ */
+export type Takedown = z.infer<typeof TakedownRow>;
+
+const TakedownRow = z
+  .object({
+    kind: z.enum(["supplier", "contract", "bytes"]),
+    key: z.string(), // supplier_id, contract_id, or SHA-256 of the archived bytes: never a name
+    decided_on: z.iso.date(),
+    reason: z.string().min(3)
+  })
+  .refine(({kind, key}) => (kind === "bytes" ? /^[0-9a-f]{64}$/ : /^[0-9a-f]{16}$/).test(key), {
+    path: ["key"],
+    message: "a supplier or contract is 16 hexadecimal digits, bytes are a SHA-256 of 64"
+  });
+
+/**
+ * Reads the committed list of takedowns; no file is no takedown.
+ * @throws {Error} naming the line and what is wrong with it, so that a mistyped takedown never passes as done
+ */
+export function readTakedowns(path: string): Takedown[] {
+  if (!existsSync(path)) return [];
+  const rows = parse(readFileSync(path), {columns: true, skip_empty_lines: true, trim: true}) as unknown[];
+  return rows.map((row, i) => {
+    const read = TakedownRow.safeParse(row);
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      throw new Error(
+        `${path}, line ${i + 2}: ${issue?.path.join(".")}: ${issue?.message}; the columns are kind,key,decided_on,reason`
+      );
+    }
+    return read.data;
+  });
+}
+
+// Columns that can say who or what a row is about, beyond its figures, dates and codes.
+const WORDS = [
+  "title",
+  "title_sha256",
+  "notice_url",
+  "supplier_key",
+  "supplier_name",
+  "identifier_scheme",
+  "identifier",
+  "postcode"
+];
+const REJECT_WORDS = ["ocid", "path", "reason"];
+
+const list = (keys: readonly string[]): string => `(${keys.map((key) => `'${key}'`).join(", ")})`;
+
+/**
+ * A table's query with the words of every row that a takedown names withheld; the rows, their figures and their order stay.
+ *
+ * @param columns the query's columns; the rules go by column name, so a new table is covered without being named here
+ * @param related queries of the contracts and suppliers of the same release, to find a contract by its bytes or its supplier
+ */
+export function withheld(
+  query: string,
+  columns: readonly string[],
+  takedowns: readonly Takedown[],
+  related: {readonly contracts: string; readonly suppliers: string}
+): string {
+  const changes = new Map<string, string>();
+  const change = (column: string, when: string, to = "null"): void => {
+    if (columns.includes(column))
+      changes.set(column, `case when ${when} then ${to} else ${changes.get(column) ?? `"${column}"`} end`);
+  };
+  const keys = (kind: Takedown["kind"]): string[] => takedowns.filter((one) => one.kind === kind).map(({key}) => key);
+  const [suppliers, contracts, bytes] = [keys("supplier"), keys("contract"), keys("bytes")];
+  const isNamed = rowIsNamed(columns, contracts, bytes, related.contracts);
+  if (isNamed !== null) {
+    for (const column of WORDS) change(column, isNamed);
+    if (!columns.includes("contract_id")) for (const column of REJECT_WORDS) change(column, isNamed);
+    change("supplier_id", isNamed, "'withheld'");
+  }
+  if (suppliers.length > 0) {
+    if (columns.includes("supplier_id")) {
+      for (const column of WORDS) change(column, `supplier_id in ${list(suppliers)}`);
+      change("supplier_id", `supplier_id in ${list(suppliers)}`, "'withheld'");
+    } else if (columns.includes("contract_id"))
+      change(
+        "supplier_key",
+        `contract_id in (select contract_id from (${related.suppliers}) where supplier_id in ${list(suppliers)})`
+      );
+  }
+  if (changes.size === 0) return query;
+  const replaced = [...changes].map(([column, expression]) => `${expression} as "${column}"`);
+  return `select * replace (${replaced.join(", ")}) from (${query})`;
+}
+
+/** SQL that is true of rows a contract's or the bytes' takedown names; null when no such takedown can touch the table. */
+function rowIsNamed(
+  columns: readonly string[],
+  contracts: readonly string[],
+  bytes: readonly string[],
+  contractsQuery: string
+): string | null {
+  const tests: string[] = [];
+  if (columns.includes("contract_id") && contracts.length > 0) tests.push(`contract_id in ${list(contracts)}`);
+  if (bytes.length > 0) {
+    if (columns.includes("register_id") && columns.includes("raw_sha256")) tests.push(`raw_sha256 in ${list(bytes)}`);
+    else if (columns.includes("contract_id"))
+      tests.push(`contract_id in (select contract_id from (${contractsQuery}) where raw_sha256 in ${list(bytes)})`);
+  }
+  return tests.length === 0 ? null : `(${tests.join(" or ")})`;
+}
+
+/** How a manifest names a takedown that was applied. */
+export const takedownId = ({kind, key}: Takedown): string => `${kind} ${key}`;
+
+/** How a notice on a re-issued version words a takedown: what was done and why, without saying to whom. */
+export function takedownNotice({kind, decided_on, reason}: Takedown): string {
+  const what = {
+    supplier: "The name and identifiers of one supplier are withheld",
+    contract: "The words of one contract are withheld",
+    bytes: "The words of rows read from one archived file are withheld"
+  }[kind];
+  return `${what} since ${decided_on}: ${reason}. No figure has changed.`;
+}
