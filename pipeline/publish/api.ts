@@ -6,6 +6,19 @@ import type {Warehouse} from "../warehouse/warehouse.ts";
 import {jsonRow, rowSchema} from "./columns.ts";
 import {sqlName} from "./publishedTables.ts";
 
+/** Columns of observations that the API leaves to the tables: every row stands in it twice, and the period and the indicator say the rest. */
+const LEFT_TO_TABLES = [
+  "period_start_on",
+  "period_end_on",
+  "period_type",
+  "interval_method",
+  "source_sha256",
+  "is_embedded"
+];
+
+const columnsInApi = (dictionary: readonly DictionaryRow[], table: string): DictionaryRow[] =>
+  dictionary.filter((row) => row.table === table && !(table === "observations" && LEFT_TO_TABLES.includes(row.column)));
+
 export const API = "api/v1"; // a field that goes or changes its meaning makes v2, beside v1
 
 /** A kind of document of the API: its address with the id in it, and the zod schema that its JSON Schema is made from. */
@@ -17,7 +30,7 @@ export interface ApiDocument {
 
 /** The kinds of document, from the columns of the published tables. */
 export function apiDocuments(dictionary: readonly DictionaryRow[]): ApiDocument[] {
-  const rows = (table: string) => rowSchema(dictionary.filter((row) => row.table === table));
+  const rows = (table: string) => rowSchema(columnsInApi(dictionary, table));
   const common = {
     api: z.literal("v1").describe("version of the shape of this document"),
     version: z.string().describe("version of the data"),
@@ -69,7 +82,7 @@ export async function writeApi(
   given: ApiGiven
 ): Promise<void> {
   const select = async (table: string, where = "true", values = {}): Promise<Record<string, unknown>[]> => {
-    const columns = dictionary.filter((row) => row.table === table);
+    const columns = columnsInApi(dictionary, table);
     const names = columns.map(({column, type}) =>
       type === "DATE" ? `"${column}"::varchar as "${column}"` : `"${column}"`
     );

@@ -1,7 +1,7 @@
 import {cpSync, existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {parse} from "csv-parse/sync";
-import {cellId, citeDataset, permalink} from "../../src/components/citation.ts";
+import {cellId, citeDataset} from "../../src/components/citation.ts";
 import type {PublishedFile} from "../../src/components/rows.ts";
 import {escapeXml as escaped} from "./feed.ts";
 import type {TextRow} from "./recompute.ts";
@@ -50,6 +50,7 @@ const isPlaced = ({label, format, table}: PublishedFile): boolean =>
 const SHOWN: readonly {
   readonly table: string;
   readonly columns: readonly string[]; // beside the key
+  readonly addressed?: readonly string[]; // of them, those that show the link to themselves; all when not said
   readonly isOf: (row: TextRow) => string | undefined; // the council's code
 }[] = [
   {
@@ -77,6 +78,7 @@ const SHOWN: readonly {
   {
     table: "observations",
     columns: ["value", "low_95", "high_95", "numerator", "denominator", "missing_reason"],
+    addressed: ["value"], // what the value is made of has an address too; hundreds of thousands of links would double the pages
     isOf: ({gss, council_gss}) => council_gss || gss
   },
   {
@@ -94,10 +96,11 @@ export function permalinkPages(folder: string, newest: string): Map<string, stri
   const rows = new Map(SHOWN.map(({table, isOf}) => [table, grouped(readRows(folder, table), isOf)]));
   const pages = new Map<string, string>();
   for (const [gss, name] of names) {
-    const sections = SHOWN.flatMap(({table, columns}) => {
+    const sections = SHOWN.flatMap((shown) => {
+      const {table} = shown;
       const found = manifest.tables.find(({file}) => file === table);
       const own = rows.get(table)?.get(gss) ?? [];
-      return found === undefined || own.length === 0 ? [] : [section(found, columns, own, {manifest, gss})];
+      return found === undefined || own.length === 0 ? [] : [section(found, shown, own)];
     });
     if (sections.length > 0)
       pages.set(`council/${gss}/index.html`, councilPage(manifest, newest, {gss, name}, sections));
@@ -126,17 +129,15 @@ const isFigure = (cell: string): boolean => /^-?[\d.]+(e[+-]?\d+)?$/.test(cell);
 
 function section(
   table: ReleaseTable,
-  columns: readonly string[],
-  rows: readonly TextRow[],
-  {manifest, gss}: {readonly manifest: Manifest; readonly gss: string}
+  {columns, addressed = columns}: Pick<(typeof SHOWN)[number], "columns" | "addressed">,
+  rows: readonly TextRow[]
 ): string {
   const key = table.key.filter((column) => column !== "gss");
   const cell = (row: TextRow, column: string): string => {
     const value = row[column] ?? "";
     if (!isFigure(value)) return `<td>${escaped(value)}</td>`;
-    const at = {table: table.file, key: table.key.map((name) => row[name] ?? ""), column};
-    const href = `#${cellId(at)}`;
-    return `<td id="${escaped(cellId(at))}"><a href="${escaped(href)}" title="${escaped(permalink({...at, version: manifest.version, gss}))}">${escaped(value)}</a></td>`;
+    const id = escaped(cellId({table: table.file, key: table.key.map((name) => row[name] ?? ""), column}));
+    return `<td id="${id}">${addressed.includes(column) ? `<a href="#${id}">${escaped(value)}</a>` : escaped(value)}</td>`;
   };
   return `<h2>${escaped(table.title)}</h2>
 <div class="wide"><table><thead><tr>${[...key, ...columns].map((name) => `<th scope="col">${escaped(name)}</th>`).join("")}</tr></thead>
@@ -159,7 +160,7 @@ function councilPage(
   const {version} = manifest;
   const body = `<h1>${escaped(name)}, data version ${version}</h1>
 ${notices(manifest, newest, `council/${gss}/`, "../../")}
-<p>Every number below keeps its address: follow it and copy the address. What the columns mean is in <a href="../../dictionary.csv">dictionary.csv</a>; an empty cell is missing, never zero. Published values are not money spent. <code>npm run pipeline -- verify</code> with an address works the number out again.</p>
+<p>Every number below keeps its address: follow it and copy the address; a limit, numerator or denominator has its column in place of “value” there. What the columns mean is in <a href="../../dictionary.csv">dictionary.csv</a>; an empty cell is missing, never zero. Published values are not money spent. <code>npm run pipeline -- verify</code> with an address works the number out again.</p>
 ${sections.join("\n")}`;
   return page(`${name}, data version ${version}`, "../../../", body);
 }

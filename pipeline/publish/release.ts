@@ -387,7 +387,7 @@ Forms. Every table comes as
   <table>.csv           the same for spreadsheets: a cell that one would run as a formula has an apostrophe in front
   ${DUCKDB_FILE}  all tables in one file, made from the Parquet files; equal in content, not in bytes, when it is made again
 dictionary.csv says what every column means, codes.csv what every code means, datapackage.json both for programs.
-${API}/ has the same rows as JSON by council and by indicator, with JSON Schemas in ${API}/schema/.
+${API}/ has the same rows as JSON by council and by indicator (of observations not the hash and the dates), with JSON Schemas in ${API}/schema/.
 
 Check. sha256sum -c ${CHECKSUMS}
 Rerun. node reproduce.mjs    (Node 20.19 or newer, no network: works the figures of ${HEADLINE} out again)
