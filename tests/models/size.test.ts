@@ -169,6 +169,10 @@ test("every rule that can decide is described, and every rule described can deci
   const sql = readFileSync(new URL("../../pipeline/models/core/value_kinds.sql", import.meta.url), "utf8");
   const deciding = [...sql.matchAll(/then '([a-z-]+)' end|^ {6}'([a-z-]+)'$/gm)].map(([, a, b]) => a ?? b);
   expect(described.map(({rule}) => rule)).toEqual(deciding);
+  const published = await warehouse.rows<{rule: string}>(
+    "select rule from marts.value_kind_rules order by rule_number"
+  );
+  expect(published.map(({rule}) => rule)).toEqual(deciding); // numbered in the order in which they are tried
 });
 
 // --- money

@@ -25,7 +25,7 @@ beforeEach(() => {
       "src/data.md": '# Data\n\n<a href="/data/contracts.csv" rel="external">contracts</a>\n',
       "src/council/E08000035.md": "# Leeds\n\n```js\ndisplay(1 + 1)\n```\n",
       "src/data/contracts.csv": "contract_id\n1\n",
-      "src/data/redirects.csv": "from,to\n/council/leeds,/council/E08000035\n"
+      "src/redirects.csv": "from,to\n/council/leeds,/council/E08000035\n"
     },
     root
   );
@@ -44,7 +44,7 @@ test(
     expect(built("council/E08000035.html")).toContain("define("); // its live code is still there
     expect(said.join("\n")).toContain("checking 3 pages and 1 redirects");
     rmSync(join(root, "src/council"), {recursive: true});
-    folderOf({"src/index.md": "# Home again\n", "src/data/redirects.csv": "from,to\n"}, root);
+    folderOf({"src/index.md": "# Home again\n", "src/redirects.csv": "from,to\n"}, root);
     await build();
     expect(built("index.html")).toContain("Home again");
     expect(existsSync(join(output, "council"))).toBe(false);
@@ -76,7 +76,7 @@ test.each([
   ],
   [
     "a redirect from an address that is a page",
-    {"src/data/redirects.csv": "from,to\n/data,/\n"},
+    {"src/redirects.csv": "from,to\n/data,/\n"},
     /redirects\.csv sends \/data to \/, but there is a page at \/data/
   ]
 ] as [string, Record<string, string>, RegExp][])(

@@ -11,7 +11,7 @@ with decided as (
 )
 
 select
-  row_number() over ()::integer as rule_number,                  -- place in the order
+  row_number() over (order by rules.rowid)::integer as rule_number,                 -- place in the order
   rules.rule,                                                    -- value_kind_rule of core.contracts
   rules.value_kind,                                              -- the kind it decides on
   rules.is_unsure::boolean as is_unsure,                         -- what it decides is held out of scale measures
