@@ -90,9 +90,7 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        group by all order by registers.register_id`
     ),
     rules: await warehouse.rows(
-      `select 'value_kind' as kind, value_kind_rule as rule, value_kind as decides, count(*)::integer as count from core.contracts group by all
-       union all
-       select 'service_line', service_rule, service_line, count(*)::integer from core.contracts group by all
+      `select 'service_line' as kind, service_rule as rule, service_line as decides, count(*)::integer as count from core.contracts group by all
        union all
        select 'buyer', match_rule, buyer_kind, count(*)::integer from core.buyers group by all
        order by kind, count desc, rule, decides`

@@ -246,7 +246,7 @@ export interface SiteTables {
   readonly dictionary: readonly DictionaryRow[];
   readonly dataset: Dataset;
   readonly rules: readonly {
-    readonly kind: "value_kind" | "service_line" | "buyer";
+    readonly kind: "service_line" | "buyer";
     readonly rule: string;
     readonly decides: string;
     readonly count: number;

@@ -183,7 +183,7 @@ test("words of a register cannot become markup, code or a heading, in any page",
     councils: tables().councils.map((row) => council({...row, name: `${row.name} ${HOSTILE}`, short_name: HOSTILE})),
     contracts: [contract({title: HOSTILE, cpv_label: HOSTILE, buyer_name: HOSTILE, notice_url: "javascript:alert(1)"})],
     indicators: [{...indicator, title: HOSTILE, caveats: [HOSTILE]}],
-    rules: [{kind: "value_kind", rule: HOSTILE, decides: HOSTILE, count: 1}],
+    rules: [{kind: "service_line", rule: HOSTILE, decides: HOSTILE, count: 1}],
     snapshot_note: HOSTILE
   });
   for (const [path, file] of generatedPages(hostile, document)) {

@@ -208,7 +208,7 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
     }
   ],
   dataset: {schema_version: "1.0.0", files: [], codes: [], sources: [], releases: [], examples: []},
-  rules: [{kind: "value_kind", rule: "nothing-else-holds", decides: "contract", count: 1}],
+  rules: [{kind: "service_line", rule: "cpv-85", decides: "ambiguous", count: 1}],
   claims: {claims: [claim], verdicts: [verdict], estimates: [], funnel_limits: []},
   value_kind_rules: [
     {
