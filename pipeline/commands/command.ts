@@ -12,6 +12,16 @@ export interface Surroundings {
   readonly random: () => number;
   readonly siteUrl: string | null; // where the site will be served from: SITE_URL, without a last slash
   readonly contact: string; // sent to registers with every request: CONTRACT_SCALE_CONTACT
+  readonly places: Places;
+}
+
+/** The folders that are not data: what judgements rest on, what is embedded, where the site is made. */
+export interface Places {
+  readonly reference: string; // committed tables
+  readonly snapshot: string; // the embedded default
+  readonly schema: string; // the published tables' released shapes
+  readonly siteRoot: string; // of Framework's settings, with the pages in src/
+  readonly dist: string; // the built site
 }
 
 /** The flag of every verb that reads or writes data. */
@@ -20,13 +30,11 @@ export interface DataOption {
 }
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-export const IN_REPOSITORY = {
+export const IN_REPOSITORY: Places = {
   reference: join(ROOT, "data", "reference"),
   snapshot: join(ROOT, "data", "snapshot"),
   schema: join(ROOT, "data", "schema"),
-  takedowns: join(ROOT, "data", "reference", "takedowns.csv"),
-  lock: join(ROOT, "package-lock.json"),
-  site: join(ROOT, "src"),
+  siteRoot: ROOT,
   dist: join(ROOT, "dist")
 };
 export const {version: VERSION} = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {version: string};
