@@ -73,6 +73,9 @@ const Item = z.object({
 
 const Document = z.object({documentType: Text.nullish(), noticeType: Text.nullish(), url: Text.nullish()});
 
+/** A change that was signed: value and period are those of the amended contract (UK extension of the standard). */
+const Amendment = z.object({date: DateTime.nullish(), value: Value.nullish(), period: Period.nullish()});
+
 const Organisation = z.object({id: Id.nullish(), name: Text.nullish()});
 
 export const Party = z.object({
@@ -96,8 +99,9 @@ export const Award = z.object({
   suppliers: list(Organisation).nullish(),
   contractPeriod: Period.nullish(),
   items: list(Item).nullish(),
-  relatedLots: z.array(Id).nullish(),
-  documents: list(Document).nullish()
+  relatedLots: list(Id).nullish(),
+  documents: list(Document).nullish(),
+  amendments: list(Amendment).nullish()
 });
 
 /** Extensions and options as newer notices state them: a yes or no, and a description in words. */
@@ -120,6 +124,7 @@ export const Contract = z.object({
   dateSigned: DateTime.nullish(),
   documents: list(Document).nullish(),
   relatedProcesses: list(RelatedProcess).nullish(),
+  amendments: list(Amendment).nullish(),
   ...Options
 });
 
