@@ -318,9 +318,13 @@ function partyRow(party: Party) {
   };
 }
 
+/** An official register's number before the platform's own (GB-PPON), which a party may have besides or instead. */
 function identifierOf(party: Party | undefined) {
-  const candidates = [party?.identifier, ...(party?.additionalIdentifiers ?? [])];
-  const found = candidates.find((identifier) => identifier?.scheme && identifier.id);
+  const [, scheme, id] = /^(GB-(?:COH|CHC|SC|NIC|NHS|UKPRN|MPR|PPON))-(.+)$/.exec(party?.id ?? "") ?? [];
+  const stated = [party?.identifier, ...(party?.additionalIdentifiers ?? []), {scheme, id}].filter(
+    (identifier) => identifier?.scheme && identifier.id
+  );
+  const found = stated.find((identifier) => identifier?.scheme !== "GB-PPON") ?? stated[0];
   return {identifier_scheme: found?.scheme ?? null, identifier: found?.id ?? null};
 }
 
