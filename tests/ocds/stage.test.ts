@@ -31,7 +31,7 @@ const body = {
 };
 
 test("every body is one row of releases or one of rejects", () => {
-  const staged = stageReleases([body, {...body, id: 5}, null, "text"], place, () => null);
+  const staged = stageReleases([body, {...body, id: 5.5}, null, "text"], place, () => null);
   expect([staged.releases.length, staged.rejects.length]).toEqual([1, 3]);
   expect(staged.rejects.map(({position, path}) => [position, path])).toEqual([
     [1, "id"],
