@@ -7,7 +7,7 @@ import {IN_REPOSITORY, ROOT, type Surroundings} from "./commands/command.ts";
 import {demo} from "./commands/demo.ts";
 import {fetch, refresh} from "./commands/fetch.ts";
 import {importFiles} from "./commands/import.ts";
-import {reference, schema, snapshot} from "./commands/maintain.ts";
+import {personNames, reference, schema, snapshot} from "./commands/maintain.ts";
 import {publishData} from "./commands/publish.ts";
 import {diff, reproduceRelease, verifyCitation} from "./commands/releases.ts";
 import {simulateWorlds} from "./commands/simulate.ts";
@@ -147,6 +147,11 @@ function program(onDone: (code: number) => void): Command {
     .description("write the council tables from a folder of source files")
     .argument("<folder>")
     .action(runs(reference));
+  cli
+    .command("person-names")
+    .description("write person_names.csv from a node_modules folder that holds the packages of names")
+    .argument("<folder>")
+    .action(runs(personNames));
   return cli;
 }
 
