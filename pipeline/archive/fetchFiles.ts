@@ -138,9 +138,13 @@ class Search {
     for (const address of addresses) {
       const trail = await this.follow(address);
       const missing = lacks === undefined ? (trail.files.length === 0 ? wants : null) : lacks(trail.files);
-      if (missing === null) return trail.files;
+      if (missing === null) {
+        for (const problem of trail.problems) this.fail(address, problem); // one of many pages may hide a file
+        return trail.files;
+      }
       trails.push(trail);
-      trail.problems.push(`${trail.asked.join(" and ") || address} led to no ${missing}${seenIn(trail)}`);
+      if (trail.problems.length === 0)
+        trail.problems.push(`${trail.asked.join(" and ") || address} led to no ${missing}${seenIn(trail)}`);
     }
     const best = trails.sort((a, b) => b.files.length - a.files.length)[0];
     this.fail(addresses[0] ?? "", trails.flatMap(({problems}) => problems).join("; "));
@@ -227,7 +231,7 @@ class Search {
 
   private tell(address: string, title: string, {rows, problem}: Reading, is_new: boolean): void {
     const {source} = this.plan;
-    this.tools.report({event: "file", source, address, title, is_new, rows, files_left: this.filesLeft});
+    this.tools.report({event: "file", source, address, title, is_new, rows, files_left: this.filesLeft - 1});
     if (problem !== null) this.fail(address, `${address} ("${title}") cannot be read: ${problem}`);
   }
 

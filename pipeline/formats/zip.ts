@@ -21,9 +21,10 @@ export function unzipped(bytes: Uint8Array, wanted: (name: string) => boolean): 
   try {
     return unzipSync(bytes, {
       filter: ({name, size, originalSize}) => {
+        const isWanted = wanted(name);
+        if (isWanted) assertModest(name, originalSize);
         assertNoBomb(name, size, originalSize);
-        if (!wanted(name)) return false;
-        assertModest(name, originalSize);
+        if (!isWanted) return false;
         total += originalSize;
         if (total > INFLATED_BYTES_AT_MOST)
           throw new LayoutError(`the zip would inflate to more than ${total} bytes; at most 256 MB are read`);

@@ -57,6 +57,7 @@ export const publication: Publication = {
     hosts: [],
     forPrograms: [],
     wants: "SYNTHETIC file",
+    notTriedLive: "SYNTHETIC.",
     read: () => ({files: [], ask: [], others: []})
   },
   periods: "SYNTHETIC",

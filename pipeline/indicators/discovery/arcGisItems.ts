@@ -27,6 +27,8 @@ export function arcGisItems(owner: string, title: string, type: string): Discove
     start: [[first]],
     hosts: [new URL(API).hostname, ...STORES],
     forPrograms: [`${API}/`, ...STORES.map((host) => `https://${host}/`)],
+    notTriedLive:
+      "The search's shapes are those of its documentation; titles, owner and where downloads redirect to are as others name them.",
     wants: `${type} titled "${title}" with a month in brackets`,
     read: (answer) => {
       const read = Answered.safeParse(jsonOf(answer));

@@ -34,6 +34,7 @@ export interface Discovery {
   readonly hosts: readonly string[]; // the only ones that may be asked
   /** Addresses that begin so are interfaces made for programs, or files; for any other the site's robots.txt is asked first. */
   readonly forPrograms: readonly string[];
+  readonly notTriedLive: string; // what of this has only ever met a made-up answer, as a sentence
   readonly wants: string; // what is looked for, as it ends the sentence "there is no …"
   /** A download larger than other answers, in bytes: a directory of all postcodes. */
   readonly largerFiles?: {readonly wireBytes: number; readonly inflatedBytes: number};

@@ -44,6 +44,8 @@ export function exploreEducationStatistics(slug: string, search: string, titles:
     ],
     hosts: [API, SITE, FILES].map((address) => new URL(address).hostname),
     forPrograms: [`${API}/`, FILES],
+    notTriedLive:
+      "The API's shapes are those of its documentation; the page's links and the address of the zip are those that other clients use.",
     wants: `data set of "${slug}" whose title fits ${titles.map(({source}) => source).join(" or ")}`,
     lacks: (files) => {
       const missing = titles.filter((pattern) => !files.some(({title}) => title === EVERYTHING || pattern.test(title)));

@@ -21,6 +21,8 @@ export function gitHubFolder(repository: string, folder: string, file: RegExp): 
     start: [[`${API}/${repository}/contents/${folder}`]],
     hosts: [API, FILES].map((address) => new URL(address).hostname),
     forPrograms: [`${API}/`, `${FILES}/`],
+    notTriedLive:
+      "The API's shapes are those of its documentation; the repository's folders are those of a copy seen elsewhere.",
     wants: `file in ${folder} of ${repository} whose name fits ${file.source}`,
     read: (answer) => {
       const entries = Folder.safeParse(jsonOf(answer));

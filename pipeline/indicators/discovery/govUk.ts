@@ -44,6 +44,8 @@ export function govUk(paths: readonly string[], {attachment, except, document = 
     start: paths.map((path) => [`${CONTENT}/government/${path}`, `${SITE}/government/${path}`]), // the page itself, should the API be gone
     hosts: [SITE, ASSETS].map((address) => new URL(address).hostname),
     forPrograms: [`${CONTENT}/`, `${ASSETS}/`],
+    notTriedLive:
+      "The content API's shapes are those of its documentation; the pages' paths and the words of attachments are those of files seen elsewhere.",
     wants: `spreadsheet or CSV attached whose title or file name fits ${attachment.source}`,
     read: (answer) => {
       if (answer.url.startsWith(`${CONTENT}/`)) return fromContent(answer, isWanted, document);

@@ -18,6 +18,8 @@ export function linkedFiles({page, file, release, filesOn = []}: Linked): Discov
     start: [[page]],
     hosts,
     forPrograms: filesOn.map((host) => `https://${host}/`),
+    notTriedLive:
+      "The page's links are made up after addresses that others name; the site may ask programs to stay away.",
     wants: `link to a file whose words or address fit ${file.source}`,
     read: (answer): Found => {
       const links = linksIn(answer).filter(({url}) => hosts.includes(new URL(url).hostname));
@@ -39,6 +41,7 @@ export function fixedAddress(url: string, title: string): Discovery {
     files: [{url, title}],
     hosts: [new URL(url).hostname],
     forPrograms: [url],
+    notTriedLive: "The address is as others name it; no answer of it has been seen.",
     wants: title,
     read: () => NOTHING
   };
