@@ -65,8 +65,11 @@ function program(onDone: (code: number) => void): Command {
   const runsIn = <A extends unknown[]>(work: (around: Surroundings, ...args: A) => Promise<number>) =>
     runs((...args: A) => work(around, ...args));
 
-  withFetchFlags(verb("fetch", "ask registers for what is not archived yet: polite, resumable"), 0)
-    .argument("[id...]", "file names under pipeline/registers, without .ts; none means all that can be fetched")
+  withFetchFlags(verb("fetch", "ask registers and publishers for what is not archived yet: polite, resumable"), 0)
+    .argument(
+      "[id...]",
+      "file names under pipeline/registers, indicators or references, without .ts; none means all that can be fetched except postcodes, which is large"
+    )
     .option("--bulk", "by a register's bulk files where it has them, for history")
     .action(runsIn(fetch));
   withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1)
