@@ -9,7 +9,11 @@ const MEASURE: Readonly<Record<string, string>> = {
   median_annual_gbp: "the median contract",
   largest_pct: "the largest contract's share",
   supplier_hhi: "supplier concentration",
-  local_pct: "the local share"
+  local_pct: "the local share",
+  local_count_pct: "the local share of contracts",
+  local_area_pct: "the share in the same county or combined authority",
+  local_region_pct: "the share in the same region",
+  local_or_unknown_pct: "the local share with every unplaced supplier taken for local"
 };
 
 export const number = (value: number, digits = 2): string => value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1");
@@ -90,6 +94,10 @@ export const BLINDED =
 
 export const capped = (reasons: string): string =>
   `Held at inconclusive, because prices move contract values and costs alike: ${reasons}.`;
+
+/** A claim about a word with several meanings holds only if it holds by all of them. */
+export const definitionsDiffer = (others: readonly {readonly measure: string; readonly verdict: Verdict}[]): string =>
+  `Held at inconclusive, because other definitions do not say the same: ${others.map(({measure, verdict}) => `${MEASURE[measure]}: ${verdict}`).join("; ")}.`;
 
 /** What the registers leave out pulls every slope towards 0; said beside each verdict that rests on one. */
 export const ATTENUATION =

@@ -41,6 +41,7 @@ function claimRows({claims}: Analysis): Row[] {
     speaker: hypothesis.claim.speaker,
     said_on: hypothesis.claim.on,
     url: hypothesis.claim.url,
+    leads_to: hypothesis.claim.leadsTo,
     found: hypothesis.claim.found,
     rivals: hypothesis.rivals.join(" "),
     operational: hypothesis.operational,

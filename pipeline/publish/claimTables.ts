@@ -7,7 +7,7 @@ export async function readClaimTables(warehouse: Warehouse): Promise<ClaimTables
     claims: await warehouse.rows<ClaimRow>("select * from marts.claims order by hypothesis_id"),
     verdicts: await warehouse.rows<VerdictRow>("select * from marts.verdicts order by hypothesis_id"),
     estimates: await warehouse.rows<EstimateRow>(
-      `select * exclude (standard_error, degrees_of_freedom, sql_sha256)
+      `select * exclude (sql_sha256)
        from marts.estimates order by hypothesis_id, is_primary desc, estimate nulls last, spec_id`
     ),
     funnel_limits: await warehouse.rows<FunnelLimitRow>(

@@ -20,6 +20,7 @@ export interface ClaimRow {
   readonly speaker: string;
   readonly said_on: string; // ISO date
   readonly url: string;
+  readonly leads_to: "source" | "quotation" | "data"; // what the address opens
   readonly found: string;
   readonly rivals: string; // hypothesis_ids separated by a space, to be shown beside it, the same size
   readonly operational: string;
@@ -62,6 +63,8 @@ export interface EstimateRow {
   readonly estimate: number | null;
   readonly low_95: number | null;
   readonly high_95: number | null;
+  readonly standard_error: number | null; // clustered by council, CR2; null, as the next, for a rank correlation
+  readonly degrees_of_freedom: number | null;
   readonly unit: string;
   readonly p_permutation: number | null;
   readonly q_fdr: number | null;

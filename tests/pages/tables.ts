@@ -105,6 +105,7 @@ const claim: ClaimRow = {
   speaker: "SYNTHETIC speaker",
   said_on: "2014-03-13",
   url: "https://example.org/claim",
+  leads_to: "quotation",
   found: "SYNTHETIC",
   rivals: "",
   operational: "SYNTHETIC test",
