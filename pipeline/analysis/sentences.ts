@@ -33,8 +33,12 @@ const shortUnit = ({outcome, exposureUnit}: Test): string =>
       ? "points per ten points"
       : "points per doubling";
 
+/** A bound that rounds to 0 without being it is written with its first figure: which side it lies on decides a verdict. */
+const bound = (value: number, digits: number): string =>
+  value !== 0 && Number(value.toFixed(digits)) === 0 ? value.toPrecision(1) : number(value, digits);
+
 export const rangeWords = ({estimate, low_95, high_95}: Range, digits = 2): string =>
-  `${number(estimate, digits)} (95 % interval ${number(low_95, digits)} to ${number(high_95, digits)})`;
+  `${number(estimate, digits)} (95 % interval ${bound(low_95, digits)} to ${bound(high_95, digits)})`;
 
 interface Told {
   readonly test: Test;

@@ -10,6 +10,7 @@ export async function store(warehouse: Warehouse, analysis: Analysis): Promise<v
     "marts.estimates": analysis.estimates.map((row) => ({...row, sql_sha256: sha256(row.sql)})),
     "marts.estimate_samples": sampleRows(analysis),
     "marts.verdicts": analysis.verdicts,
+    "marts.deviations": analysis.deviations.map((deviation, i) => ({deviation_number: i + 1, deviation})),
     "marts.claims": claimRows(analysis),
     "marts.funnel_limits": analysis.funnel_limits
   };

@@ -1,4 +1,11 @@
-import type {ClaimRow, ClaimTables, EstimateRow, FunnelLimitRow, VerdictRow} from "../../src/components/claimRows.ts";
+import type {
+  ClaimRow,
+  ClaimTables,
+  DeviationRow,
+  EstimateRow,
+  FunnelLimitRow,
+  VerdictRow
+} from "../../src/components/claimRows.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 
 /** Reads what pages about claims are made from, as the last `analyse` left it; empty lists when it has not run since `build`. */
@@ -10,6 +17,7 @@ export async function readClaimTables(warehouse: Warehouse): Promise<ClaimTables
       `select * exclude (sql_sha256)
        from marts.estimates order by hypothesis_id, is_primary desc, estimate nulls last, spec_id`
     ),
+    deviations: await warehouse.rows<DeviationRow>("select * from marts.deviations order by deviation_number"),
     funnel_limits: await warehouse.rows<FunnelLimitRow>(
       "select * from marts.funnel_limits order by indicator_id, class, gss"
     )

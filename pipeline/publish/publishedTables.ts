@@ -355,6 +355,15 @@ export const publishedTables: readonly PublishedTable[] = [
   },
   {
     ...DEFAULTS,
+    file: "deviations",
+    title: "What differs from the plan as it was fixed before outcomes were looked at",
+    model: "marts.deviations",
+    key: ["deviation_number"],
+    sources: ["reference"],
+    query: "select * from marts.deviations"
+  },
+  {
+    ...DEFAULTS,
     file: "funnel-limits",
     title: "Where each council lies among councils of its class, with funnel limits",
     model: "marts.funnel_limits",

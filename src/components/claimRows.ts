@@ -94,10 +94,17 @@ export interface FunnelLimitRow {
   readonly sentence: string;
 }
 
+/** A change to the plan after outcomes were unblinded; marts.deviations. */
+export interface DeviationRow {
+  readonly deviation_number: number;
+  readonly deviation: string; // a sentence
+}
+
 /** Everything about claims that a site is made from. */
 export interface ClaimTables {
   readonly claims: readonly ClaimRow[];
   readonly verdicts: readonly VerdictRow[];
   readonly estimates: readonly EstimateRow[];
+  readonly deviations: readonly DeviationRow[]; // empty while there is none
   readonly funnel_limits: readonly FunnelLimitRow[];
 }
