@@ -44,11 +44,12 @@ export class Warehouse {
    */
   static async openFile(
     path: string,
-    {readOnly = false, threads}: {readOnly?: boolean; threads?: number} = {}
+    {readOnly = false, threads, blockBytes}: {readOnly?: boolean; threads?: number; blockBytes?: number} = {}
   ): Promise<Warehouse> {
     const options = {
       ...(readOnly ? {access_mode: "READ_ONLY"} : {}),
-      ...(threads === undefined ? {} : {threads: String(threads)})
+      ...(threads === undefined ? {} : {threads: String(threads)}),
+      ...(blockBytes === undefined ? {} : {default_block_size: String(blockBytes)})
     };
     const instance = await DuckDBInstance.create(path, options).catch((error: Error) => {
       throw /lock/i.test(error.message)
