@@ -19,6 +19,7 @@ export default {
     {name: "Claims", path: "/claims"},
     {name: "Councils", path: "/councils"},
     {name: "How large", path: "/scale"},
+    {name: "Contracts", path: "/contracts"},
     {name: "Indicators", path: "/indicators"},
     {name: "Data", path: "/data"},
     {name: "Methods", path: "/methods"},

@@ -6,6 +6,7 @@ import type {Notice, PublishedFile, SiteTables} from "../../src/components/rows.
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
 import {examples} from "./examples.ts";
+import {writeExplorerFiles} from "./explorerFiles.ts";
 import {atomFeed} from "./feed.ts";
 import {type ReleaseOptions, readManifest, reissueRelease, writeRelease} from "./release.ts";
 import {Releases} from "./releases.ts";
@@ -58,6 +59,7 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
   const reissues = await stageReissues(releases, version, options.takedowns);
   const release = existsSync(releases.path(version)) ? releases.path(version) : staged;
   const site = stageSite(options.siteSource, new Map([...pages, ["redirects.csv", redirects]]), release);
+  await writeExplorerFiles(release, join(options.siteSource, ".next", "data", "explorer"), {version});
 
   releases.commit(version, list);
   for (const {version: earlier, folder, notices} of reissues) releases.replace(earlier, folder, notices);

@@ -59,7 +59,8 @@ export function csvOf(figure: Element): string {
     .join("");
 }
 
-function csvCell(words: string): string {
+/** A cell of a CSV file that a spreadsheet will not run. */
+export function csvCell(words: string): string {
   const safe = /^[=+@\t\r＝＋＠]/.test(words) || /^[-−－](?![\d£])/.test(words) ? `'${words}` : words;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -152,7 +153,8 @@ async function savePng(svg: Element, name: string): Promise<void> {
   canvas.toBlob((blob) => blob && saveAs(blob, name), "image/png");
 }
 
-function saveAs(blob: Blob, name: string): void {
+/** Hands the reader a file that was made on their machine. */
+export function saveAs(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

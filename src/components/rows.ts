@@ -1,6 +1,7 @@
 // The rows that charts and pages are drawn from, named as the published tables name them (see /data and its dictionary).
 // Money is in pounds; `null` means not known or withheld, never zero.
 import type {ClaimTables} from "./claimRows.ts";
+import type {ListingRow} from "./explorerIndex.ts";
 
 export type CouncilClass =
   | "county"
@@ -225,6 +226,7 @@ export interface SiteTables {
   readonly indicators: readonly IndicatorRow[];
   readonly observations: readonly ObservationRow[];
   readonly contracts: readonly ContractRow[]; // duplicates and non-council buyers included, see their columns
+  readonly largest_contracts: readonly ListingRow[]; // the 25 largest a year that count in scale measures
   readonly council_scale: readonly CouncilScaleRow[];
   readonly scale_and_outcome: readonly ScaleAndOutcomeRow[];
   readonly tiers: readonly {

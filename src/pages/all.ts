@@ -1,5 +1,7 @@
 import type {CouncilRow, SiteTables} from "../components/rows.ts";
 import {claimPage, claimsPage} from "./claims.ts";
+import {contractPage} from "./contract.ts";
+import {contractsPage} from "./contracts.ts";
 import {correctionsPage} from "./corrections.ts";
 import {councilPage} from "./council.ts";
 import {councilsPage} from "./councils.ts";
@@ -27,6 +29,8 @@ export function generatedPages(tables: SiteTables, document: Document): Map<stri
     dataPage(site),
     methodsPage(site),
     correctionsPage(site),
+    contractsPage(site),
+    contractPage(site),
     ...site.claims.claims.map((claim) => claimPage(claim, site)),
     ...site.indicators.map((indicator) => indicatorPage(indicator, site, document)),
     ...site.councils.filter(hasOwnPage).map((council) => councilPage(council, site, document))

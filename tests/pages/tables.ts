@@ -161,6 +161,7 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   observations: [2023, 2024, 2025].map((year) =>
     observation({period: `${year - 1}-${String(year).slice(2)}`, period_end_on: `${year}-03-31`})
   ),
+  largest_contracts: [],
   contracts: [contract({})],
   council_scale: [cell({})],
   scale_and_outcome: [],
