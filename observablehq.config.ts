@@ -20,6 +20,8 @@ export default {
     {name: "Councils", path: "/councils"},
     {name: "How large", path: "/scale"},
     {name: "Contracts", path: "/contracts"},
+    {name: "Suppliers", path: "/suppliers"},
+    {name: "Compare", path: "/compare"},
     {name: "Indicators", path: "/indicators"},
     {name: "Data", path: "/data"},
     {name: "Methods", path: "/methods"},

@@ -10,6 +10,8 @@ import type {
   ObservationRow,
   ScaleAndOutcomeRow,
   SiteTables,
+  SupplierScaleRow,
+  SupplierYearRow,
   ValueKindRuleRow
 } from "../../src/components/rows.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
@@ -82,6 +84,17 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
          ends_on::varchar as ends_on, register_id, notice_url, left_out_because,
          array_to_string(names[:5], '; ') || case when len(names) > 5 then '; and ' || (len(names) - 5) || ' more' else '' end as supplier_names
        from shown left join names using (contract_id) order by shown.annual_value_gbp desc, contract_id`
+    ),
+    supplier_years: await warehouse.rows<SupplierYearRow>(
+      `select financial_year, held_by, count(supplier_id)::integer as supplier_count, sum(contract_count)::integer as contract_count,
+         sum(in_year_gbp)::double as in_year_gbp
+       from marts.supplier_scale group by financial_year, held_by order by financial_year, held_by`
+    ),
+    largest_suppliers: await warehouse.rows<SupplierScaleRow>(
+      `select financial_year, supplier_id, supplier_name, contract_count, council_count, in_year_gbp::double as in_year_gbp
+       from marts.supplier_scale where held_by = 'one'
+       qualify row_number() over (partition by financial_year order by supplier_scale.in_year_gbp desc, supplier_id) <= 25
+       order by financial_year, supplier_scale.in_year_gbp desc, supplier_id`
     ),
     council_scale: await warehouse.rows<CouncilScaleRow>(
       `select gss, service_line, financial_year, contract_count::integer as contract_count, total_in_year_gbp::double as total_in_year_gbp,

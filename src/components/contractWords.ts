@@ -85,7 +85,11 @@ export function listingColumns(root = "/"): Column<ListingRow>[] {
     {heading: "Service", cell: ({service_line}) => labelled("Service", text(serviceLabel(service_line)))},
     {
       heading: "Term",
-      cell: ({starts_on, ends_on}) => labelled("Term", `${text(starts_on ?? "?")} to ${text(ends_on ?? "?")}`)
+      cell: ({starts_on, ends_on}) =>
+        labelled(
+          "Term",
+          `<span class="date">${text(starts_on ?? "?")}</span> to <span class="date">${text(ends_on ?? "?")}</span>`
+        )
     },
     {
       heading: "What the value is",
@@ -107,8 +111,8 @@ export function listingColumns(root = "/"): Column<ListingRow>[] {
 }
 
 function noticeLink(url: string | null, publishedOn: string): string {
-  const day = text(publishedOn);
+  const day = `<span class="date">${text(publishedOn)}</span>`;
   return url?.startsWith("https://")
     ? `<a href="${address(url)}">${day}</a>`
-    : `${day} <span class="quiet">no address published</span>`;
+    : `${day} <span class="quiet">no address at hand</span>`;
 }

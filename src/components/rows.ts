@@ -115,6 +115,25 @@ export interface ScaleAndOutcomeRow {
   readonly contract_count: number;
 }
 
+/** The money of one financial year by who holds it; of marts.supplier_scale. */
+export interface SupplierYearRow {
+  readonly financial_year: number;
+  readonly held_by: "one" | "several" | "person" | "nobody-named"; // one organisation, several, possibly a person, nobody named
+  readonly supplier_count: number; // organisations; 0 unless held by one
+  readonly contract_count: number;
+  readonly in_year_gbp: number;
+}
+
+/** One organisation's contracts in force in a financial year, those it holds alone; of marts.supplier_scale. */
+export interface SupplierScaleRow {
+  readonly financial_year: number;
+  readonly supplier_id: string;
+  readonly supplier_name: string | null;
+  readonly contract_count: number;
+  readonly council_count: number;
+  readonly in_year_gbp: number;
+}
+
 /** A file of the published dataset, at /data/<path>. */
 export interface PublishedFile {
   readonly path: string; // "contracts.csv"
@@ -227,6 +246,8 @@ export interface SiteTables {
   readonly observations: readonly ObservationRow[];
   readonly contracts: readonly ContractRow[]; // duplicates and non-council buyers included, see their columns
   readonly largest_contracts: readonly ListingRow[]; // the 25 largest a year that count in scale measures
+  readonly supplier_years: readonly SupplierYearRow[];
+  readonly largest_suppliers: readonly SupplierScaleRow[]; // 25 of each financial year
   readonly council_scale: readonly CouncilScaleRow[];
   readonly scale_and_outcome: readonly ScaleAndOutcomeRow[];
   readonly tiers: readonly {

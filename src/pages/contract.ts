@@ -12,7 +12,7 @@ export function contractPage(site: Site): Page {
       "One contract with every judgement and the rule behind it, its suppliers, its notice and how to cite it.",
     body: [
       `<p class="kicker"><a href="/contracts">Contracts</a></p>`,
-      `<div data-contract><h1>One contract</h1><p class="lede">The address names a contract by its id, sixteen digits from 0 to f, such as <code>/contract/?id=0123456789abcdef</code>.</p><noscript><p class="notice">Looking a contract up needs JavaScript. Without it, the same row stands in the <a href="/data">published tables</a>, contracts and contract-suppliers, under its contract_id.</p></noscript></div>`,
+      `<div data-contract><h1>One contract</h1><p class="lede">The address names a contract by its id, sixteen digits from 0 to f, such as <code>/contract/?id=0123456789abcdef</code>.</p><p class="notice without-script">Looking a contract up needs JavaScript. Without it, the same row stands in the <a href="/data">published tables</a>, contracts and contract-suppliers, under its contract_id.</p></div>`,
       `<h2 id="words">What the words mean</h2>`,
       `<details><summary>Kinds of value, rules and flags</summary>${glossary(site)}</details>`
     ].join("\n\n")

@@ -17,9 +17,8 @@ export function contractsPage(site: Site): Page {
       `<h1>Contracts</h1>`,
       `<p class="lede">${count(site.contracts.length)} rows of public registers: every award once, with the duplicates, ceilings and placeholders that no measure counts still there to be seen. A published value is not money spent.</p>`,
       form(site),
-      `<noscript><p class="notice">Searching needs JavaScript. Below are the largest contracts; all of them are in the <a href="/data">published tables</a>.</p></noscript>`,
-      `<p class="search-status" role="status" data-status></p>`,
-      `<p class="search-total" data-total></p>`,
+      `<p class="notice without-script">Searching needs JavaScript. Below are the largest contracts; all of them are in the <a href="/data">published tables</a>.</p>`,
+      `<div class="search-words"><p role="status" data-status></p><p data-total></p></div>`,
       `<div data-results><h2>The largest contracts that count</h2>${largest(site)}</div>`,
       `<p class="quiet">${untitledNote(untitled, site.contracts.length)} Words are looked for at the beginnings of words, in any order, without accents or capitals. Size is a year’s worth: value divided by the years of the term; a ceiling has none. All rows: <a href="/data">contracts as CSV, Parquet and DuckDB</a>. <a href="/methods#value-kinds">How it is decided what a value stands for</a>.</p>`,
       sliceNote(site)

@@ -14,7 +14,6 @@ interface Supplier {
   readonly name: string | null; // withheld where it may be a person's
   readonly scheme: string | null;
   readonly identifier: string | null;
-  readonly gss: string | null;
   readonly reach: string;
   readonly is_sme: boolean | null;
   readonly is_vcse: boolean | null;
@@ -77,7 +76,7 @@ export function contractHtml(row: ContractRecord, around: Around): string {
       : "",
     `<p class="lede">${countsOrNot(word("left_out_because"), word("duplicate_of"), around)}</p>`,
     facts(row, around),
-    `<h2>Suppliers</h2>${suppliersHtml(JSON.parse(word("suppliers") ?? "[]") as Supplier[], around)}`,
+    `<h2>Suppliers</h2>${suppliersHtml(JSON.parse(word("suppliers") ?? "[]") as Supplier[])}`,
     `<h2>What to know about this row</h2>${flags.length === 0 ? "<p>No flag is set.</p>" : list(flags.map((flag) => `<code>${text(flag)}</code>: ${text(flagWords(flag))}`))}`,
     `<h2>Where it comes from</h2>${provenance(row, around)}`,
     `<h2>Cite</h2><p class="sentence">${text(`Contract Scale, contract ${word("contract_id")}: ${name}, ${word("buyer_name")}, published ${dateOf(row.published_on)}. Data version ${around.version}. ${around.at}`)}</p>`
@@ -153,7 +152,7 @@ function again(row: ContractRecord, root: string): string {
     : `<p>The same award was published ${ids.length === 1 ? "once more" : `${count(ids.length)} times more`}, and is counted once: ${ids.map((id) => `<a href="${root}contract/?id=${text(id)}">${text(id)}</a>`).join(", ")}.</p>`;
 }
 
-function suppliersHtml(suppliers: readonly Supplier[], {root}: Around): string {
+function suppliersHtml(suppliers: readonly Supplier[]): string {
   if (suppliers.length === 0) return "<p>No supplier is named.</p>";
   const yes = (is: boolean | null): string => (is === null ? "not stated" : is ? "yes" : "no");
   return table(
@@ -170,10 +169,6 @@ function suppliersHtml(suppliers: readonly Supplier[], {root}: Around): string {
         cell: ({scheme, identifier}) => text(identifier === null ? "none" : `${scheme} ${identifier}`)
       },
       {heading: "Where", cell: ({reach}) => text(reach.replaceAll("-", " "))},
-      {
-        heading: "Address in",
-        cell: ({gss}) => (gss === null ? "not certain" : `<a href="${root}council/${text(gss)}">${text(gss)}</a>`)
-      },
       {heading: "Small or medium", cell: ({is_sme}) => yes(is_sme)},
       {heading: "Voluntary", cell: ({is_vcse}) => yes(is_vcse)}
     ]
@@ -185,7 +180,7 @@ function provenance(row: ContractRecord, {root, version}: Around): string {
   const word = (name: string): string =>
     text(row[name] === null || row[name] === undefined ? "none" : String(row[name]));
   return list([
-    `Notice: ${url === null ? "the register publishes no address for it" : `<a href="${address(url)}">${text(url)}</a>`}`,
+    `Notice: ${url === null ? "its address is not at hand; the register can be searched for the process below" : `<a href="${address(url)}">${text(url)}</a>`}`,
     `Register: <a href="${root}data#registers">${word("register_id")}</a>, process <code class="hash">${word("ocid")}</code>, award <code class="hash">${word("award_id")}</code>`,
     `SHA-256 of the bytes it was read from: <code class="hash">${word("raw_sha256")}</code>${row.is_embedded === true ? " (embedded: the bytes themselves are not included)" : ""}`,
     `Every rule on the way: <code>npm run pipeline -- trace ${word("contract_id")}</code>`,
