@@ -35,6 +35,7 @@ export const weeklyCost: IndicatorRow = {
 export const observation = (gss: string, year: number, rest: Partial<ObservationRow> = {}): ObservationRow => ({
   indicator_id: "children-rereferrals",
   gss,
+  published_gss: gss,
   period: `${year - 1}-${String(year % 100).padStart(2, "0")}`,
   period_end_on: `${year}-03-31`,
   value: null,
@@ -59,8 +60,12 @@ export const scaleCell = (
   total_in_year_gbp: null,
   median_annual_gbp: null,
   typical_pound_gbp: typicalPound,
+  over_1m_pct: null,
+  largest_pct: null,
+  framework_count: 0,
   left_out_count: 0,
   coverage_pct: null,
+  coverage_basis: "SYNTHETIC",
   not_measured_reason: typicalPound === null ? `fewer than 5 contracts in force: ${contracts}` : null
 });
 
