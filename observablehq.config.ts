@@ -19,6 +19,8 @@ export default {
     {name: "Claims", path: "/claims"},
     {name: "Councils", path: "/councils"},
     {name: "How large", path: "/scale"},
+    {name: "Cost", path: "/cost"},
+    {name: "Repeat demand", path: "/repeat-demand"},
     {name: "Indicators", path: "/indicators"},
     {name: "Data", path: "/data"},
     {name: "Methods", path: "/methods"},

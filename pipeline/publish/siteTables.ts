@@ -70,7 +70,7 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
     ),
     observations: await warehouse.rows<ObservationRow>(
       `select indicator_id, coalesce(council_gss, gss) as gss, gss as published_gss, period, period_end_on::varchar as period_end_on, value, numerator,
-         denominator, low_95, high_95, missing_reason
+         denominator, low_95, high_95, missing_reason, source_sha256
        from core.observations
        where ${DRAWN} order by indicator_id, gss, period`
     ),

@@ -48,6 +48,7 @@ export interface ObservationRow {
   readonly low_95: number | null; // Wilson interval, in the unit of value; null when there is no denominator
   readonly high_95: number | null;
   readonly missing_reason: string | null; // the publisher's symbol when value is null
+  readonly source_sha256: string; // of the archived file that it was read from
 }
 
 /** What an indicator measures, as its definition file says; indicators.csv. */

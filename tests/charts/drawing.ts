@@ -2,7 +2,7 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {JSDOM} from "jsdom";
 import {expect} from "vitest";
 import {figureHtml} from "../../src/components/figure.ts";
-import type {ContractRow, CouncilScaleRow, IndicatorRow, ObservationRow} from "../../src/components/rows.ts";
+import type {ContractRow, CouncilScaleRow, IndicatorRow, ObservationRow, RegimeRow} from "../../src/components/rows.ts";
 import type {ScatterPoint} from "../../src/components/scaleScatter.ts";
 
 // Everything here is SYNTHETIC: councils, codes and figures are made up so that a person can work the results out by hand.
@@ -44,6 +44,7 @@ export const observation = (gss: string, year: number, rest: Partial<Observation
   low_95: null,
   high_95: null,
   missing_reason: null,
+  source_sha256: "a".repeat(64),
   ...rest
 });
 
@@ -68,6 +69,18 @@ export const scaleCell = (
   coverage_basis: "SYNTHETIC",
   not_measured_reason: typicalPound === null ? `fewer than 5 contracts in force: ${contracts}` : null
 });
+
+/** A law of publication in England. */
+export const regime: RegimeRow = {
+  regime: "synthetic",
+  law: "SYNTHETIC law",
+  nation: "England",
+  valid_from: null,
+  valid_to: null,
+  publication_floor_gbp: null,
+  floor_vat: "unknown",
+  source: "SYNTHETIC"
+};
 
 /** A council of a scatter, with nothing known of it but what is given. */
 export const point = (rest: Partial<ScatterPoint>): ScatterPoint => ({

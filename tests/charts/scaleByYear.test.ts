@@ -8,6 +8,7 @@ import {
   document,
   expectGolden,
   narrow,
+  regime,
   scaleCell,
   strokes,
   tableRows,
@@ -20,8 +21,21 @@ const yearOf = (year: number, factor = 1): CouncilScaleRow[] => [
   scaleCell("few", year, null, 2)
 ];
 
+const regimes = [
+  {...regime, law: "SYNTHETIC old law", valid_to: "2022-09-30", publication_floor_gbp: 25_000},
+  {...regime, law: "SYNTHETIC new law", valid_from: "2022-10-01", publication_floor_gbp: null}
+];
+
 const draw = (cells: readonly CouncilScaleRow[] = [...yearOf(2022), ...yearOf(2023, 2)]) =>
-  scaleByYear(cells, {document, id: "years", serviceLabel: "Adult social care", source: "SYNTHETIC"});
+  scaleByYear(cells, {
+    document,
+    id: "years",
+    serviceLabel: "Adult social care",
+    among: "unitary councils",
+    nation: "England",
+    regimes,
+    source: "SYNTHETIC"
+  });
 
 test("each year is the median and the middle half of councils that have a measure", () => {
   expect(tableRows(draw())).toEqual([

@@ -59,6 +59,7 @@ export const observation = (overrides: Partial<ObservationRow>): ObservationRow 
   low_95: 17.6,
   high_95: 22.6,
   missing_reason: null,
+  source_sha256: "a".repeat(64),
   ...overrides
 });
 
