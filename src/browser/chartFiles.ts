@@ -25,8 +25,19 @@ export function offerChartFiles(document: Document): void {
     );
     if (hasAllNumbers(figure))
       offer("CSV", () => saveAs(new Blob([`\ufeff${csvOf(figure)}`], {type: "text/csv"}), `${name}.csv`));
+    else offerFile(figure, bar);
     figure.querySelector("figcaption")?.append(bar);
   }
+}
+
+/** A chart whose table is too long for the page has a file of its own with exactly what it draws. */
+function offerFile(figure: Element, bar: Element): void {
+  const own = figure.querySelector<HTMLAnchorElement>(".chart-numbers > p a[href*='data/charts/']");
+  if (!own) return;
+  const link = own.cloneNode() as HTMLAnchorElement;
+  link.textContent = "CSV";
+  link.setAttribute("download", "");
+  bar.append(link);
 }
 
 /** Council or page, chart and version: a file that is found again next year. */

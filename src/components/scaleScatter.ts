@@ -80,7 +80,7 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
   const counts = `${plural(solid.length, "council")} with five or more contracts, ${count(drawn.length - solid.length)} with one to four`;
   return figure({
     ...options,
-    title: `${among === undefined ? "Contract scale" : `${among.charAt(0).toUpperCase()}${among.slice(1)}: contract scale`} and ${inSentence(indicator.title)}, ${plural(drawn.length, "council")} with both`,
+    title: titleOf(indicator, drawn.length, among),
     subtitle: `Across, ${measure.inSentence} (£ a year, logarithmic); up, ${inSentence(indicator.title)} (${drawnUnit(indicator.unit)}). ${[plural(drawn.length, "council"), ...period].join("; ")}`,
     chart: drawn.length === 0 ? null : (frame) => draw(document, frame, drawn, {indicator, highlight, measure}),
     caption: `${drawn.length === 0 ? "" : `${counts}. ${READING} `}${leftOut(points)}`,
@@ -103,6 +103,12 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
       ]
     }
   });
+}
+
+function titleOf({title}: IndicatorRow, n: number, among: string | undefined): string {
+  const both = `${plural(n, "council")} with both`;
+  if (among === undefined) return `Contract scale and ${inSentence(title)}: ${both}`;
+  return `${among.charAt(0).toUpperCase()}${among.slice(1)}: contract scale and ${inSentence(title)}, ${both}`;
 }
 
 const READING =

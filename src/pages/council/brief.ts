@@ -1,11 +1,11 @@
-import {count, dayMonthYear, financialYear, money, percent, valueIn} from "../../components/format.ts";
+import {count, dayMonthYear, money, percent, valueIn} from "../../components/format.ts";
 import {positionInWords} from "../../components/funnelPlot.ts";
-import {list, table, text} from "../../components/html.ts";
+import {list, table, text, yearCell} from "../../components/html.ts";
 import {missingInWords} from "../../components/missing.ts";
 import type {ObservationRow} from "../../components/rows.ts";
 import {classLabel, classLabelPlural, serviceLabel} from "../../components/services.ts";
 import {missingCells, yearRuns} from "./letter.ts";
-import {isMeasured, type Measure, type Subject} from "./subject.ts";
+import {isMeasured, latestFigure, type Measure, type Subject} from "./subject.ts";
 
 const COSTS_SHOWN = 5;
 const SUPPLIERS_SHOWN = 3;
@@ -45,7 +45,7 @@ function scaleTable(subject: Subject): string {
     return `<h3>How large its contracts are</h3><p>${rows} No service it runs has the five in force in one year that a measure needs, so no size can be given. That is a finding about what is published.</p>`;
   return `<h3>How large its contracts are</h3>${table(rows, measured, [
     {heading: "Service", cell: ({service_line}) => text(serviceLabel(service_line))},
-    {heading: "Year", cell: ({latest}) => financialYear(latest!.financial_year)},
+    {heading: "Year", cell: ({latest}) => yearCell(latest!.financial_year)},
     {heading: "Contracts", cell: ({latest}) => count(latest!.contract_count), isNumber: true},
     {
       heading: "Half of the money is in contracts of at most",
@@ -70,9 +70,9 @@ function outcomeTable({measures, council, site}: Subject): string {
     repeat,
     [
       {heading: "Indicator", cell: ({indicator}) => text(indicator.title)},
-      {heading: "Year", cell: ({mine}) => text(mine.at(-1)!.period)},
-      {heading: "Figure", cell: ({indicator, mine}) => figureOf(indicator.unit, mine.at(-1)!), isNumber: true},
-      {heading: "95% interval", cell: ({mine}) => intervalOf(mine.at(-1)!), isNumber: true},
+      {heading: "Year", cell: ({mine}) => `<span class="nowrap">${text(latestFigure(mine).period)}</span>`},
+      {heading: "Figure", cell: ({indicator, mine}) => figureOf(indicator.unit, latestFigure(mine)), isNumber: true},
+      {heading: "95% interval", cell: ({mine}) => intervalOf(latestFigure(mine)), isNumber: true},
       {
         heading: "All together",
         cell: (measure) => {
@@ -108,8 +108,8 @@ function costTable({measures}: Subject): string {
   if (rows.length === 0) return "";
   return `<h3>What services cost</h3>${table("Administrative totals without intervals, in cash terms", rows, [
     {heading: "Measure", cell: ({indicator}) => text(indicator.title)},
-    {heading: "Year", cell: ({mine}) => text(mine.at(-1)!.period)},
-    {heading: "Figure", cell: ({indicator, mine}) => figureOf(indicator.unit, mine.at(-1)!), isNumber: true}
+    {heading: "Year", cell: ({mine}) => `<span class="nowrap">${text(latestFigure(mine).period)}</span>`},
+    {heading: "Figure", cell: ({indicator, mine}) => figureOf(indicator.unit, latestFigure(mine)), isNumber: true}
   ])}`;
 }
 

@@ -1,5 +1,5 @@
-import {count, financialYear, percent} from "../../components/format.ts";
-import {table, text} from "../../components/html.ts";
+import {count, percent} from "../../components/format.ts";
+import {table, text, yearCell} from "../../components/html.ts";
 import {serviceLabel} from "../../components/services.ts";
 import {sliceNote} from "../page.ts";
 import {foiLetter} from "./letter.ts";
@@ -57,7 +57,7 @@ function coverageTable(own: readonly ServiceHere[]): string {
     known,
     [
       {heading: "Service", cell: ({service_line}) => text(serviceLabel(service_line))},
-      {heading: "Year", cell: ({latest}) => financialYear(latest!.financial_year)},
+      {heading: "Year", cell: ({latest}) => yearCell(latest!.financial_year)},
       {heading: "In force", cell: ({latest}) => count(latest!.contract_count), isNumber: true},
       {heading: "Left out", cell: ({latest}) => count(latest!.left_out_count), isNumber: true},
       {heading: "Share of running expenses", cell: ({latest}) => shareOf(latest!.coverage_pct, latest!.coverage_basis)},

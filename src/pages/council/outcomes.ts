@@ -11,7 +11,7 @@ import {grouped, isRunHere} from "../site.ts";
 import {funnelFile} from "../views.ts";
 import {runBy} from "./identity.ts";
 import {observationAddress, outcomeSentence, quotable} from "./sentence.ts";
-import type {Measure, Subject} from "./subject.ts";
+import {latestFigure, type Measure, type Subject} from "./subject.ts";
 
 const PERIODS_FOR_A_HISTORY = 3;
 const ROWS_ON_A_PAGE = 1; // the council's own; a funnel's other rows are in its file
@@ -47,7 +47,7 @@ const isYear = ({period}: ObservationRow): boolean => !/-Q[1-4]$/.test(period);
 function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
   const {council, site, document} = subject;
   const {indicator_id} = indicator;
-  const latest = mine.at(-1)!;
+  const latest = latestFigure(mine);
   const funnels = (site.funnelsOf.get(indicator_id) ?? []).filter((row) => row.class === council.class);
   const own = funnels.find(({gss}) => gss === council.gss);
   const place = {site, document, home: `/council/${council.gss}`};
@@ -82,15 +82,23 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
       `<h3><a href="/indicator/${indicator_id}">${text(indicator.title)}</a></h3>`,
       quotable({
         id: `sentence-${indicator_id}`,
-        words: outcomeSentence(council, indicator, latest, own),
+        words: `${outcomeSentence(council, indicator, latest, own)}${laterGap(mine, latest)}`,
         source: `${indicator.publisher}, ${indicator.publication}`,
         cite: observationAddress(site, council, latest)
       }),
-      ...charts.map(({html}) => html),
+      charts.length === 2
+        ? `<div class="pair">${charts.map(({html}) => html).join("")}</div>`
+        : (charts[0]?.html ?? ""),
       provenance(subject, indicator, latest)
     ].join("\n\n"),
     files: charts.flatMap(({files}) => files)
   };
+}
+
+/** Years after the last figure for which the publisher gives none. */
+function laterGap(mine: readonly ObservationRow[], latest: ObservationRow): string {
+  const last = mine.at(-1)!;
+  return last === latest ? "" : ` No figure for ${text(last.period)}: ${text(missingInWords(last.missing_reason))}.`;
 }
 
 function peersOf({council, site}: Subject, {indicator_id}: IndicatorRow): ObservationRow[] {

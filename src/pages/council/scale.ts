@@ -1,6 +1,6 @@
 import {besidePeers} from "../../components/besidePeers.ts";
-import {count, financialYear, money, percent} from "../../components/format.ts";
-import {table, text} from "../../components/html.ts";
+import {count, money, percent} from "../../components/format.ts";
+import {table, text, yearCell} from "../../components/html.ts";
 import type {CouncilScaleRow} from "../../components/rows.ts";
 import {classLabelPlural, serviceLabel} from "../../components/services.ts";
 import {type Placed, placed} from "../chart.ts";
@@ -98,7 +98,7 @@ function scaleTable(caption: string, rows: readonly CouncilScaleRow[]): string {
   };
   return table(caption, rows, [
     {heading: "Service", cell: ({service_line}) => text(serviceLabel(service_line))},
-    {heading: "Year", cell: ({financial_year}) => financialYear(financial_year)},
+    {heading: "Year", cell: ({financial_year}) => yearCell(financial_year)},
     {heading: "Contracts", cell: ({contract_count}) => count(contract_count), isNumber: true},
     ...(isMeasuredAtAll
       ? [

@@ -23,11 +23,15 @@ export function outcomeSentence(
     latest.numerator === null || latest.denominator === null
       ? ""
       : `, ${count(latest.numerator)} of ${count(latest.denominator)}`;
-  if (latest.low_95 === null || latest.high_95 === null)
-    return `${figure}${counts}. No interval: this is an administrative total, not a sample of chances.`;
+  if (latest.low_95 === null || latest.high_95 === null) return `${figure}${counts}. ${noInterval(indicator.unit)}`;
   const among = funnel?.period === latest.period ? `, ${amongInWords(funnel)}` : "";
   return `${figure}${counts} (95% interval ${percent(latest.low_95)} to ${percent(latest.high_95)})${among}.`;
 }
+
+const noInterval = (unit: string): string =>
+  unit === "percent"
+    ? "No interval: the publisher gives no counts behind it."
+    : "No interval: this is an administrative total, not a sample of chances.";
 
 /** Where a council lies, as a clause: inside the limits it cannot be told apart from councils like it. */
 function amongInWords({limit_position, target_pct}: FunnelLimitRow): string {

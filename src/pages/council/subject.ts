@@ -74,3 +74,7 @@ function servicesOf(council: CouncilRow, site: Site, years: readonly number[]): 
 }
 
 export const isMeasured = ({latest}: ServiceHere): boolean => latest !== null && latest.not_measured_reason === null;
+
+/** The latest row with a figure, else the latest row, which says why there is none. */
+export const latestFigure = (mine: readonly ObservationRow[]): ObservationRow =>
+  mine.findLast(({value}) => value !== null) ?? mine.at(-1)!;
