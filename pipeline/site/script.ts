@@ -29,3 +29,8 @@ export async function bundleScript(entry: string, built: string): Promise<string
   )!;
   return basename(path);
 }
+
+/** Bundles a style sheet with what it imports, under a name that stays: pages that were made earlier ask for it. */
+export async function bundleStyle(entry: string, output: string): Promise<void> {
+  await build({entryPoints: [entry], outfile: output, bundle: true, minify: true, logLevel: "silent"});
+}

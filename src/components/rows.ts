@@ -31,12 +31,16 @@ export interface CouncilRow {
   readonly population: number | null; // mid-2020
   readonly imd_score: number | null; // IoD 2025 average score, England
   readonly rural_pct: number | null; // per cent of residents in rural output areas, RUC 2011
+  readonly changes_on: string | null; // ISO date of an announced reorganisation
+  readonly announced_successor: string | null; // names announced for that day, where known
+  readonly welsh_name: string | null; // "Cyngor Gwynedd"; Wales only
 }
 
 /** One number about one council in one period; core.observations. */
 export interface ObservationRow {
   readonly indicator_id: string;
-  readonly gss: string;
+  readonly gss: string; // the council that answers today
+  readonly published_gss: string; // the council as it was then, part of the row's key in observations.csv
   readonly period: string; // "2024-25"
   readonly period_end_on: string;
   readonly value: number | null;
@@ -45,6 +49,7 @@ export interface ObservationRow {
   readonly low_95: number | null; // Wilson interval, in the unit of value; null when there is no denominator
   readonly high_95: number | null;
   readonly missing_reason: string | null; // the publisher's symbol when value is null
+  readonly source_sha256: string; // of the archived file that it was read from
 }
 
 /** What an indicator measures, as its definition file says; indicators.csv. */
@@ -94,9 +99,66 @@ export interface CouncilScaleRow {
   readonly total_in_year_gbp: number | null;
   readonly median_annual_gbp: number | null; // null with fewer than 5 contracts
   readonly typical_pound_gbp: number | null; // null with fewer than 5 contracts
+  readonly over_1m_pct: number | null; // share of the money in contracts over £1m a year
+  readonly largest_pct: number | null; // share of the money in the largest contract
+  readonly framework_count: number; // ceilings, never added to money
   readonly left_out_count: number;
   readonly coverage_pct: number | null;
+  readonly coverage_basis: string; // what coverage_pct is a share of, or why it is null
   readonly not_measured_reason: string | null;
+}
+
+/** How much of a council's money in a service and year goes to local suppliers, under one definition of local; marts.local_share. */
+export interface LocalShareRow {
+  readonly gss: string;
+  readonly service_line: string;
+  readonly financial_year: number;
+  readonly definition: "same-council" | "same-area" | "same-region";
+  readonly contract_count: number;
+  readonly unknown_count: number; // with a supplier that is not placed
+  readonly total_in_year_gbp: number;
+  readonly local_gbp: number; // every supplier inside
+  readonly partly_gbp: number; // some inside, some not
+  readonly elsewhere_gbp: number;
+  readonly unknown_gbp: number;
+}
+
+/** A supplier of a council and how many of the contracts that count it holds; from core.contract_suppliers. */
+export interface CouncilSupplierRow {
+  readonly gss: string;
+  readonly supplier_name: string;
+  readonly reach: string; // "same-council", "elsewhere-uk", "unknown" …
+  readonly contract_count: number;
+  readonly alone_gbp: number | null; // value of the contracts that it holds alone; a shared contract's value is never split
+}
+
+/** Councils like one, nearest first, in one published set; core.neighbours. */
+export interface NeighbourRow {
+  readonly gss: string;
+  readonly set_id: string;
+  readonly version: string;
+  readonly neighbours: readonly string[];
+}
+
+/** The law of publication in one nation, for one kind of authority; core.regimes. */
+export interface RegimeRow {
+  readonly regime: string;
+  readonly law: string;
+  readonly nation: string;
+  readonly valid_from: string | null; // ISO date; null when the source does not say
+  readonly valid_to: string | null; // null while in force
+  readonly publication_floor_gbp: number | null;
+  readonly floor_vat: string;
+  readonly source: string;
+}
+
+/** What a council answered to its page, unedited; data/reference/replies.csv. */
+export interface ReplyRow {
+  readonly gss: string;
+  readonly replied_on: string;
+  readonly about: string; // which figures
+  readonly reply: string;
+  readonly source_url: string | null;
 }
 
 /** Scale beside an outcome a year later, one row per council; marts.scale_and_outcome. */
@@ -277,5 +339,10 @@ export interface SiteTables {
   readonly value_kind_rules: readonly ValueKindRuleRow[]; // in the order in which they are tried
   readonly corrections: readonly CorrectionRow[];
   readonly claims: ClaimTables;
+  readonly local_share: readonly LocalShareRow[];
+  readonly council_suppliers: readonly CouncilSupplierRow[]; // most contracts first, a few of each council
+  readonly neighbours: readonly NeighbourRow[];
+  readonly regimes: readonly RegimeRow[]; // of councils, not of central government
+  readonly replies: readonly ReplyRow[]; // newest first
   readonly snapshot_note: string | null; // what the embedded slice is and is not; null when built without it
 }

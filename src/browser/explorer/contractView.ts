@@ -3,6 +3,7 @@ import {contractFile, type ExplorerIndex} from "../../components/explorerIndex.t
 import {count, money} from "../../components/format.ts";
 import {address, list, table, text} from "../../components/html.ts";
 import {serviceLabel} from "../../components/services.ts";
+import {offerCopies} from "../copySentences.ts";
 import {siteRoot} from "../siteRoot.ts";
 import {readWhole, rowsOf} from "./parquet.ts";
 
@@ -32,6 +33,7 @@ export async function showContract(holder: HTMLElement, document: Document): Pro
     holder.innerHTML = `<h1>The contract could not be read</h1><p>${text((error as Error).message)}. Try again later, or look for <code>${text(id)}</code> in the <a href="${root}data">published tables</a>.</p>`;
   }
   holder.removeAttribute("aria-busy");
+  offerCopies(document, holder);
   document.title = `${holder.querySelector("h1")?.textContent ?? "One contract"} | Contract Scale`;
 }
 
@@ -46,7 +48,7 @@ async function viewOf(id: string, root: string, document: Document): Promise<str
   const found = columns === null ? undefined : rowsOf<ContractRecord>(columns).find((row) => row.contract_id === id);
   return found === undefined
     ? `<h1>No contract has this id</h1><p>There is no <code>${text(id)}</code> in version <code>${text(version)}</code>. It may stand in an earlier version, whose files are kept, or have been taken down: see <a href="${root}data">the data page</a> and <a href="${root}corrections">corrections</a>. <a href="${root}contracts">Search the contracts</a>.</p>`
-    : contractHtml(found, {root, version, meaningOf: meanings(document), at: location.href.replace(/#.*$/, "")});
+    : contractHtml(found, {root, version, meaningOf: meanings(document)});
 }
 
 /** The sentences of the page's own glossary. */
@@ -59,7 +61,6 @@ const meanings =
 export interface Around {
   readonly root: string;
   readonly version: string;
-  readonly at: string; // address of the page
   readonly meaningOf: (kind: string, code: string) => string | null;
 }
 
@@ -79,7 +80,7 @@ export function contractHtml(row: ContractRecord, around: Around): string {
     `<h2>Suppliers</h2>${suppliersHtml(JSON.parse(word("suppliers") ?? "[]") as Supplier[])}`,
     `<h2>What to know about this row</h2>${flags.length === 0 ? "<p>No flag is set.</p>" : list(flags.map((flag) => `<code>${text(flag)}</code>: ${text(flagWords(flag))}`))}`,
     `<h2>Where it comes from</h2>${provenance(row, around)}`,
-    `<h2>Cite</h2><p class="sentence">${text(`Contract Scale, contract ${word("contract_id")}: ${name}, ${word("buyer_name")}, published ${dateOf(row.published_on)}. Data version ${around.version}. ${around.at}`)}</p>`
+    `<h2>Cite</h2><p class="sentence" id="cite" data-source="${text(word("register_id"))}" data-cite="/contract/?id=${text(word("contract_id"))}">${text(`Contract ${word("contract_id")}: ${name}, ${word("buyer_name")}, published ${dateOf(row.published_on)}.`)}</p>`
   ].join("");
 }
 
