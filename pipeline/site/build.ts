@@ -7,8 +7,9 @@ import {parse} from "csv-parse/sync";
 import matter from "gray-matter";
 import {z} from "zod";
 import {checkSite, type Finding} from "./check.ts";
-import {finishPage, type Redirect, redirectPage, type Site} from "./finish.ts";
+import {finishPage, ownScripts, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
+import {writePolicies} from "./policy.ts";
 import {bundleScript} from "./script.ts";
 
 export interface SiteOptions {
@@ -39,8 +40,10 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   onProgress("building the site");
   await runFramework(root, next, url);
   onProgress("completing the pages");
-  const {pages, redirects} = finishSite(source, next, await siteFacts(root, next, url));
+  const site = await siteFacts(root, next, url);
+  const {pages, redirects} = finishSite(source, next, site);
   addTo?.(next);
+  writePolicies(next, ownScripts(site));
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
   const findings = await checkSite(next);
   if (findings.length > 0) throw new Error(refusal(findings, next));

@@ -77,6 +77,7 @@ export function readPage(html: string): PageReading {
       ...($("html").attr("lang") ? [] : ["the page does not say its language"]),
       ...($("head > title").text().trim() ? [] : ["the page has no title"]),
       ...($("h1").text().trim() ? [] : ["the page has no main heading (h1)"]),
+      ...refusedByPolicy(html, $),
       ...repeated(ids).map((id) => `the id "${id}" is given more than once`)
     ],
     ids: new Set(ids),
@@ -88,6 +89,21 @@ const failedCells = ($: CheerioAPI): string[] =>
   $(".observablehq--error")
     .toArray()
     .map((element) => `live code that failed to compile (observablehq--error): ${$(element).text().trim()}`);
+
+/** What the site's policy refuses, and what a browser that knows no policies would run all the same. */
+function refusedByPolicy(html: string, $: CheerioAPI): string[] {
+  if (!REFUSED.test(html)) return []; // most pages: walking every element takes longer than looking at the text
+  const names = $("*")
+    .toArray()
+    .flatMap((element) => Object.keys($(element).attr() ?? {}))
+    .filter((name) => /^(on[a-z]+|style|srcdoc)$/i.test(name));
+  return [
+    ...[...new Set(names)].map((name) => `an attribute "${name}", which the site's policy refuses`),
+    ...($("style").length > 0 ? ["a <style> element, which the site's policy refuses"] : [])
+  ];
+}
+
+const REFUSED = /\s(on[a-z]+|style|srcdoc)\s*=|<style/i;
 
 function repeated(values: readonly string[]): string[] {
   const seen = new Set<string>();

@@ -99,11 +99,23 @@ function searchBox(script: string): string {
 <div id="observablehq-search"><input type="search" aria-label="Search councils and pages" placeholder="Search" autocomplete="off" spellcheck="false"></div>
 <div id="observablehq-search-results"></div>
 </div>
-<script type="module">const box = document.querySelector(".site-search");
-box.hidden = false;
-box.querySelector("input").addEventListener("focus", () => import(${JSON.stringify(script)}), {once: true});</script>
+<script type="module">${searchCode(script)}</script>
 `;
 }
+
+const searchCode = (script: string): string => `const box = document.querySelector(".site-search");
+box.hidden = false;
+box.querySelector("input").addEventListener("focus", () => import(${JSON.stringify(script)}), {once: true});`;
+
+const DEEPEST = 6; // folders below the root that a page may lie in
+
+/** Every inline script that this file writes into pages, for their policy. */
+export const ownScripts = ({searchScript}: Pick<Site, "searchScript">): Set<string> =>
+  new Set(
+    searchScript === null
+      ? []
+      : Array.from({length: DEEPEST}, (_, depth) => searchCode(("../".repeat(depth) || "./") + searchScript))
+  );
 
 /** A page that sends its reader on, without a script and without the host's help. */
 export function redirectPage({from, to}: Redirect, {title, url}: Site): string {

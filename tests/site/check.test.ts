@@ -121,9 +121,14 @@ test.each([
     "a.html: link[rel=preconnect] loads https://fonts.example from another host"
   ],
   [
-    "an inline style that loads from another host",
-    {"a.html": page('<p style="background: url(https://cdn.example/x.png)">x</p>')},
-    "a.html: style sheet loads https://cdn.example/x.png from another host"
+    "an inline style",
+    {"a.html": page('<p style="color: red">x</p>')},
+    'a.html: an attribute "style", which the site\'s policy refuses'
+  ],
+  [
+    "an event handler",
+    {"a.html": page('<svg><g OnLoad="alert(1)"></g></svg>')},
+    'a.html: an attribute "onload", which the site\'s policy refuses'
   ],
   [
     "a style sheet that imports from another host",
