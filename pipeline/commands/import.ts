@@ -1,0 +1,84 @@
+import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
+import {join} from "node:path";
+import {Archive} from "../archive/archive.ts";
+import {takeLock} from "../archive/lock.ts";
+import {publisherInPath} from "../fetch.ts";
+import {postcodeDirectory} from "../references/postcodes.ts";
+import {UsageError} from "../usageError.ts";
+import {type Ingested, type Source, sourceId} from "../warehouse/ingest.ts";
+import {ingestPostcodes} from "../warehouse/postcodes.ts";
+import {Warehouse} from "../warehouse/warehouse.ts";
+import {allSources, ingestWithProgress} from "./build.ts";
+import {type DataOption, IN_REPOSITORY, type Surroundings} from "./command.ts";
+import {count, say} from "./words.ts";
+
+async function sourceNamed(id: string): Promise<Source> {
+  const sources = await allSources();
+  const found = sources.find((source) => sourceId(source) === id);
+  if (!found)
+    throw new UsageError(
+      `there is no register or publication "${id}"; there are ${[...sources.map(sourceId), postcodeDirectory.id].join(", ")}`
+    );
+  return found;
+}
+
+/** Every file under the given paths, folders walked in name order; hidden files are passed over. */
+function filesUnder(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}`);
+    if (!statSync(path).isDirectory()) return [path];
+    const inside = readdirSync(path)
+      .filter((name) => !name.startsWith("."))
+      .sort();
+    return filesUnder(inside.map((name) => join(path, name)));
+  });
+}
+
+export async function importFiles(
+  {now}: Surroundings,
+  id: string,
+  paths: readonly string[],
+  {data}: DataOption
+): Promise<number> {
+  const source = id === postcodeDirectory.id ? null : await sourceNamed(id);
+  const files = filesUnder(paths);
+  const release = takeLock(data, "import", now);
+  const archive = new Archive(data);
+  const warehouse = await Warehouse.open(data);
+  try {
+    await warehouse.prepareStaging();
+    const arrived = new Set<string>();
+    for (const path of files) {
+      const about = publisherInPath(path, IN_REPOSITORY.reference);
+      arrived.add(archive.store(id, readFileSync(path), path, now(), about).file.sha256);
+    }
+    const results =
+      source === null
+        ? await ingestPostcodes(warehouse, archive)
+        : await ingestWithProgress(warehouse, archive, source);
+    const mine = results.filter(({file}) => arrived.has(file.sha256));
+    sayImported(mine, files.length);
+    return mine.some(({problem}) => problem !== null) ? 1 : 0;
+  } finally {
+    warehouse.close();
+    release();
+  }
+}
+
+/** The counts always add up: seen = staged + rejected, and files = read + refused + already there. */
+function sayImported(results: readonly Ingested[], given: number): void {
+  const sum = (pick: (result: Ingested) => number): number =>
+    results.reduce((total, result) => total + pick(result), 0);
+  const refused = results.filter(({problem}) => problem !== null);
+  const known = results.filter(({wasKnown, problem}) => wasKnown && problem === null);
+  for (const {file, problem} of refused) say(`refused: ${file.origin}: ${problem}`);
+  say(
+    `${count(given)} files given, ${count(results.length)} different: ${count(results.length - refused.length - known.length)} read, ` +
+      `${count(known.length)} already there, ${count(refused.length)} refused`
+  );
+  say(
+    `${count(sum(({seen}) => seen))} seen = ${count(sum(({staged}) => staged))} staged + ${count(sum(({rejected}) => rejected))} rejected`
+  );
+  if (sum(({rejected}) => rejected) > 0)
+    say("the rejected are in staging.rejects, each with its place and reason, and are published as rejects.csv");
+}

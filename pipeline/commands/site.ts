@@ -1,0 +1,43 @@
+import {join} from "node:path";
+import {placeReleases} from "../publish/permalinkPages.ts";
+import {buildSite} from "../site/build.ts";
+import {refuseTakenPort, serveSite} from "../site/serve.ts";
+import {analyseData} from "./analyse.ts";
+import {type BuildOption, build} from "./build.ts";
+import {check} from "./check.ts";
+import {IN_REPOSITORY, ROOT, type Surroundings} from "./command.ts";
+import {publishData} from "./publish.ts";
+import {print, say} from "./words.ts";
+
+export async function site(around: Surroundings, options: BuildOption): Promise<number> {
+  const steps = [
+    () => build(options),
+    () => analyseData(around, options),
+    () => check(options),
+    () => publishData(around, options)
+  ];
+  for (const step of steps) {
+    const code = await step();
+    if (code !== 0) return code;
+  }
+  await buildSite({
+    root: ROOT,
+    output: IN_REPOSITORY.dist,
+    siteUrl: around.siteUrl,
+    addTo: (built) => placeReleases(join(options.data, "release"), built),
+    onProgress: say
+  });
+  return 0;
+}
+
+export async function start(around: Surroundings, options: BuildOption & {readonly port: number}): Promise<number> {
+  await refuseTakenPort(options.port, "127.0.0.1");
+  const code = await site(around, options);
+  if (code !== 0) return code;
+  const server = await serveSite({root: IN_REPOSITORY.dist, port: options.port, host: "127.0.0.1"});
+  print(`Contract Scale is on ${server.url} (Ctrl+C ends it)`);
+  return new Promise(
+    (resolve) =>
+      void ["SIGINT", "SIGTERM"].map((signal) => process.once(signal, () => server.close().then(() => resolve(0))))
+  );
+}
