@@ -3,7 +3,7 @@ import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {analyseData} from "./commands/analyse.ts";
 import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
-import {ROOT, type Surroundings} from "./commands/command.ts";
+import {IN_REPOSITORY, ROOT, type Surroundings} from "./commands/command.ts";
 import {fetch, refresh} from "./commands/fetch.ts";
 import {importFiles} from "./commands/import.ts";
 import {reference, schema, snapshot} from "./commands/maintain.ts";
@@ -24,7 +24,8 @@ const around: Surroundings = {
   now: () => new Date(),
   random: Math.random,
   siteUrl: process.env.SITE_URL?.replace(/\/$/, "") || null,
-  contact: process.env.CONTRACT_SCALE_CONTACT ?? ""
+  contact: process.env.CONTRACT_SCALE_CONTACT ?? "",
+  places: IN_REPOSITORY
 };
 
 function portNumber(text: string): number {
@@ -79,7 +80,7 @@ function program(onDone: (code: number) => void): Command {
     .action(runsIn(importFiles));
   verb("build", "raw files, snapshot and reference tables to warehouse.duckdb")
     .option("--no-snapshot", "leave the embedded rows out")
-    .action(runs(build));
+    .action(runsIn(build));
   verb("check", "every promise of the data; exit 1 when one is broken").action(runs(check));
   verb(
     "analyse",

@@ -6,7 +6,7 @@ import {openFolder} from "../analysis/folder.ts";
 import {store} from "../analysis/store.ts";
 import {hypotheses, planFiles} from "../discover.ts";
 import {Warehouse} from "../warehouse/warehouse.ts";
-import {type DataOption, IN_REPOSITORY, type Surroundings} from "./command.ts";
+import type {DataOption, Surroundings} from "./command.ts";
 import {count, print, say} from "./words.ts";
 
 interface AnalyseOption extends DataOption {
@@ -16,7 +16,7 @@ interface AnalyseOption extends DataOption {
 }
 
 export async function analyseData(
-  {now}: Surroundings,
+  {now, places}: Surroundings,
   {data, from, json, plan: planOnly}: AnalyseOption
 ): Promise<number> {
   const plan = planOf(planFiles());
@@ -34,7 +34,7 @@ export async function analyseData(
     const analysis = await analyse(warehouse, {
       hypotheses: await hypotheses(),
       plan,
-      unblinding: readUnblinding(join(IN_REPOSITORY.reference, "unblind.json")),
+      unblinding: readUnblinding(join(places.reference, "unblind.json")),
       isBrought: from !== undefined,
       onProgress: json ? () => {} : say
     });

@@ -7,7 +7,7 @@ import {type Ingested, ingest, type Source, sourceId} from "../warehouse/ingest.
 import {ingestPostcodes} from "../warehouse/postcodes.ts";
 import {writeReview} from "../warehouse/review.ts";
 import {Warehouse} from "../warehouse/warehouse.ts";
-import {type DataOption, IN_REPOSITORY} from "./command.ts";
+import type {DataOption, Surroundings} from "./command.ts";
 import {count, say} from "./words.ts";
 
 export interface BuildOption extends DataOption {
@@ -22,7 +22,7 @@ export async function allSources(): Promise<Source[]> {
   ];
 }
 
-export async function build(options: BuildOption): Promise<number> {
+export async function build({places}: Surroundings, options: BuildOption): Promise<number> {
   const archive = new Archive(options.data);
   const warehouse = await Warehouse.open(options.data);
   try {
@@ -30,8 +30,8 @@ export async function build(options: BuildOption): Promise<number> {
     for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source);
     await ingestPostcodes(warehouse, archive);
     await buildWarehouse(warehouse, {
-      referenceFolder: IN_REPOSITORY.reference,
-      snapshotFolder: options.snapshot ? IN_REPOSITORY.snapshot : null,
+      referenceFolder: places.reference,
+      snapshotFolder: options.snapshot ? places.snapshot : null,
       registers: await registers(),
       publications: await publications(),
       references: await references()

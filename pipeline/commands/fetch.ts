@@ -4,7 +4,7 @@ import {type FetchFlags, registersToFetch, userAgent} from "../fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "../fetchProgress.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
-import {type DataOption, IN_REPOSITORY, type Surroundings, VERSION} from "./command.ts";
+import {type DataOption, type Surroundings, VERSION} from "./command.ts";
 import {publishData} from "./publish.ts";
 import {print, say} from "./words.ts";
 
@@ -20,7 +20,7 @@ const fetchCode = (fetched: readonly FetchedSource[]): number =>
   fetched.every(({outcome}) => outcome.state === "complete" || outcome.state === "stopped") ? 0 : 1;
 
 async function fetchSources(
-  {now, random, contact}: Surroundings,
+  {now, random, contact, places}: Surroundings,
   verb: string,
   ids: readonly string[],
   options: FetchFlags & DataOption
@@ -32,7 +32,7 @@ async function fetchSources(
       {
         registers: wanted,
         dataFolder: options.data,
-        referenceFolder: IN_REPOSITORY.reference,
+        referenceFolder: places.reference,
         from: options.from ?? null,
         until: options.until ?? null,
         endpoints: options.endpoint,
@@ -62,7 +62,7 @@ export async function refresh(
 ): Promise<number> {
   const fetched = await fetchSources(around, "refresh", [], options);
   for (const {source, gate} of fetched) for (const why of gate.because) say(`${source}: ${gate.level}: ${why}`);
-  const built = await build(options);
+  const built = await build(around, options);
   const checked = built === 0 ? await check(options) : built;
   if (checked !== 0) return checked;
   const red = fetched.filter(({gate}) => gate.level === "red");

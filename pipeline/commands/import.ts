@@ -9,7 +9,7 @@ import {type Ingested, type Source, sourceId} from "../warehouse/ingest.ts";
 import {ingestPostcodes} from "../warehouse/postcodes.ts";
 import {Warehouse} from "../warehouse/warehouse.ts";
 import {allSources, ingestWithProgress} from "./build.ts";
-import {type DataOption, IN_REPOSITORY, type Surroundings} from "./command.ts";
+import type {DataOption, Surroundings} from "./command.ts";
 import {count, say} from "./words.ts";
 
 async function sourceNamed(id: string): Promise<Source> {
@@ -35,7 +35,7 @@ function filesUnder(paths: readonly string[]): string[] {
 }
 
 export async function importFiles(
-  {now}: Surroundings,
+  {now, places}: Surroundings,
   id: string,
   paths: readonly string[],
   {data}: DataOption
@@ -49,7 +49,7 @@ export async function importFiles(
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
     for (const path of files) {
-      const about = publisherInPath(path, IN_REPOSITORY.reference);
+      const about = publisherInPath(path, places.reference);
       arrived.add(archive.store(id, readFileSync(path), path, now(), about).file.sha256);
     }
     const results =

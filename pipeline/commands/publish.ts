@@ -9,7 +9,7 @@ import type {Provenance} from "../publish/release.ts";
 import {lastReleasedSchema} from "../publish/schemaVersion.ts";
 import {readTakedowns} from "../publish/takedowns.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
-import {type DataOption, IN_REPOSITORY, ROOT, type Surroundings, withWarehouse} from "./command.ts";
+import {type DataOption, type Places, ROOT, type Surroundings, withWarehouse} from "./command.ts";
 import {count, say} from "./words.ts";
 
 interface PublishOption extends DataOption {
@@ -17,16 +17,16 @@ interface PublishOption extends DataOption {
   readonly site?: string;
 }
 
-export async function publishData({siteUrl}: Surroundings, {data, out, site}: PublishOption): Promise<number> {
+export async function publishData({siteUrl, places}: Surroundings, {data, out, site}: PublishOption): Promise<number> {
   return withWarehouse(data, async (warehouse) => {
     const {version, files, pageCount, note, reissued} = await publish(warehouse, {
-      siteSource: site ?? IN_REPOSITORY.site,
+      siteSource: site ?? join(places.siteRoot, "src"),
       releaseFolder: out ?? join(data, "release"),
       siteUrl,
-      snapshotNote: await snapshotNote(warehouse),
-      takedowns: readTakedowns(IN_REPOSITORY.takedowns),
-      lastSchema: lastReleasedSchema(IN_REPOSITORY.schema),
-      provenance: provenance(),
+      snapshotNote: await snapshotNote(warehouse, places),
+      takedowns: readTakedowns(join(places.reference, "takedowns.csv")),
+      lastSchema: lastReleasedSchema(places.schema),
+      provenance: provenance(places),
       site: {generatedPages, redirects}
     });
     for (const line of note) say(`  ${line}`);
@@ -37,9 +37,9 @@ export async function publishData({siteUrl}: Surroundings, {data, out, site}: Pu
 }
 
 /** What a release is made of beside the raw files: the code, and the committed tables it judges by. */
-function provenance(): Provenance {
+function provenance(places: Places): Provenance {
   const git = spawnSync("git", ["rev-parse", "HEAD"], {cwd: ROOT, encoding: "utf8"});
-  const committed = [IN_REPOSITORY.reference, IN_REPOSITORY.snapshot].flatMap((folder) =>
+  const committed = [places.reference, places.snapshot].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith(".csv"))
       .sort()
@@ -47,7 +47,7 @@ function provenance(): Provenance {
   );
   return {
     code_commit: git.status === 0 ? git.stdout.trim() : null,
-    inputs: [...committed, IN_REPOSITORY.lock].map((path) => ({
+    inputs: [...committed, join(ROOT, "package-lock.json")].map((path) => ({
       path: relative(ROOT, path).replaceAll("\\", "/"),
       sha256: sha256Of(path)
     })),
@@ -56,9 +56,9 @@ function provenance(): Provenance {
 }
 
 /** What the embedded slice is, when the build used any of it. */
-async function snapshotNote(warehouse: Warehouse): Promise<string | null> {
+async function snapshotNote(warehouse: Warehouse, places: Places): Promise<string | null> {
   const [row] = await warehouse.rows<{n: number}>(
     "select count(*)::integer as n from core.contracts where is_embedded"
   );
-  return row && row.n > 0 ? readFileSync(join(IN_REPOSITORY.snapshot, "note.txt"), "utf8").trim() : null;
+  return row && row.n > 0 ? readFileSync(join(places.snapshot, "note.txt"), "utf8").trim() : null;
 }

@@ -5,13 +5,13 @@ import {refuseTakenPort, serveSite} from "../site/serve.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
-import {IN_REPOSITORY, ROOT, type Surroundings} from "./command.ts";
+import type {Surroundings} from "./command.ts";
 import {publishData} from "./publish.ts";
 import {print, say} from "./words.ts";
 
 export async function site(around: Surroundings, options: BuildOption): Promise<number> {
   const steps = [
-    () => build(options),
+    () => build(around, options),
     () => analyseData(around, options),
     () => check(options),
     () => publishData(around, options)
@@ -21,8 +21,8 @@ export async function site(around: Surroundings, options: BuildOption): Promise<
     if (code !== 0) return code;
   }
   await buildSite({
-    root: ROOT,
-    output: IN_REPOSITORY.dist,
+    root: around.places.siteRoot,
+    output: around.places.dist,
     siteUrl: around.siteUrl,
     addTo: (built) => placeReleases(join(options.data, "release"), built),
     onProgress: say
@@ -34,7 +34,7 @@ export async function start(around: Surroundings, options: BuildOption & {readon
   await refuseTakenPort(options.port, "127.0.0.1");
   const code = await site(around, options);
   if (code !== 0) return code;
-  const server = await serveSite({root: IN_REPOSITORY.dist, port: options.port, host: "127.0.0.1"});
+  const server = await serveSite({root: around.places.dist, port: options.port, host: "127.0.0.1"});
   print(`Contract Scale is on ${server.url} (Ctrl+C ends it)`);
   return new Promise(
     (resolve) =>
