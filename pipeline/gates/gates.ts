@@ -37,7 +37,9 @@ export interface SourceCounts {
   readonly different: number; // releases in the tables, each once
   readonly repeated: number; // the same release again, in another file or the same
   readonly rejected: number;
-  readonly problem_files: number;
+  readonly seen_new: number; // in files that the version before does not know
+  readonly rejected_new: number;
+  readonly problem_files: number; // of the new ones, those that could not be read at all
 }
 
 export interface NullRate {
@@ -150,14 +152,14 @@ function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-function rejects({source, seen, rejected}: SourceCounts): Result {
+function rejects({source, seen_new: seen, rejected_new: rejected}: SourceCounts): Result {
   const share = seen === 0 ? 0 : rejected / seen;
   const isRed = share > REJECTS_RED && seen >= SHARE_NEEDS;
   return {
     gate: "rejects",
     subject: source,
     level: isRed ? "red" : share > REJECTS_AMBER ? "amber" : "green",
-    because: `${rejected} of ${seen} releases were rejected (${percent(share)}); at most ${percent(isRed ? REJECTS_RED : REJECTS_AMBER)} may be`
+    because: `${rejected} of ${seen} new releases were rejected (${percent(share)}); at most ${percent(isRed ? REJECTS_RED : REJECTS_AMBER)} may be`
   };
 }
 
@@ -167,7 +169,7 @@ function balance({source, seen, different, repeated, rejected, problem_files}: S
     gate: "balance",
     subject: source,
     level: seen === different + repeated + rejected ? (problem_files > 0 ? "amber" : "green") : "red",
-    because: `${seen} releases in = ${different} out + ${repeated} repeated + ${rejected} rejected${problem_files > 0 ? `; ${problem_files} files could not be read at all` : ""}`
+    because: `${seen} releases in = ${different} out + ${repeated} repeated + ${rejected} rejected${problem_files > 0 ? `; ${problem_files} new files could not be read at all` : ""}`
   };
 }
 

@@ -19,7 +19,7 @@ export async function measureData(
   published: string | null
 ): Promise<Omit<Measures, "live" | "is_same_code">> {
   return {
-    counts: await sourceCounts(warehouse),
+    counts: await sourceCounts(warehouse, published),
     keys: await repeatedKeys(warehouse),
     nulls: published === null ? [] : await nullRates(warehouse, published),
     months: published === null ? [] : await closedMonths(warehouse, published),
@@ -27,11 +27,20 @@ export async function measureData(
   };
 }
 
-/** Releases that stand in several files, as the overlap of two windows does, are the same release repeated. */
-async function sourceCounts(warehouse: Warehouse): Promise<SourceCounts[]> {
+/**
+ * Releases that stand in several files, as the overlap of two windows does, are the same release repeated. Files that the published version
+ * does not know are new: what they hold is judged by itself, for a bad day does not show among years.
+ */
+async function sourceCounts(warehouse: Warehouse, published: string | null): Promise<SourceCounts[]> {
+  const known =
+    published !== null && isIn(published, "source-files")
+      ? `select raw_sha256 from (${readParquet(published, "source-files")}) where not is_embedded`
+      : "select null::varchar as raw_sha256 where false";
   return warehouse.rows<SourceCounts>(`
     with files as (
-      select source_id, sum(seen_count) as seen, count(*) filter (where problem is not null) as problem_files
+      select source_id, coalesce(sum(seen_count), 0) as seen, count(*) filter (where problem is not null and raw_sha256 not in (${known})) as problem_files,
+        coalesce(sum(seen_count) filter (where raw_sha256 not in (${known})), 0) as seen_new,
+        coalesce(sum(reject_count) filter (where raw_sha256 not in (${known})), 0) as rejected_new
       from staging.files where source_id in (select register_id from reference.registers) group by all
     ),
     releases as (
@@ -39,9 +48,9 @@ async function sourceCounts(warehouse: Warehouse): Promise<SourceCounts[]> {
       from staging.releases group by all
     ),
     rejects as (select register_id, count(*) as rejected from staging.rejects group by all)
-    select source_id as source, coalesce(seen, 0)::integer as seen, coalesce(different, 0)::integer as different,
+    select source_id as source, seen::integer as seen, coalesce(different, 0)::integer as different,
       (coalesce(staged, 0) - coalesce(different, 0))::integer as repeated, coalesce(rejected, 0)::integer as rejected,
-      problem_files::integer as problem_files
+      seen_new::integer as seen_new, rejected_new::integer as rejected_new, problem_files::integer as problem_files
     from files
     left join releases on releases.register_id = files.source_id
     left join rejects on rejects.register_id = files.source_id

@@ -17,7 +17,7 @@ const STYLE = "permalink.css";
  * rows again and would make the site several times as large with every version; those of the newest version are at /data/. The pages are
  * made anew each time, because an old one must say that newer data exist; the files are only copied.
  */
-export function placeReleases(releaseFolder: string, site: string): void {
+export function placeReleases(releaseFolder: string, site: string, reservations: readonly string[] = []): void {
   const releases = new Releases(releaseFolder);
   const list = releases.list();
   const newest = list.at(-1);
@@ -27,7 +27,7 @@ export function placeReleases(releaseFolder: string, site: string): void {
     const place = join(site, "v", version);
     mkdirSync(place, {recursive: true});
     for (const path of placedPaths(readManifest(folder))) cpSync(join(folder, path), join(place, path));
-    for (const [path, html] of permalinkPages(folder, newest.version)) {
+    for (const [path, html] of permalinkPages(folder, newest.version, reservations)) {
       mkdirSync(dirname(join(place, path)), {recursive: true});
       writeFileSync(join(place, path), html);
     }
@@ -89,8 +89,12 @@ const SHOWN: readonly {
 ];
 
 /** The pages of one version, by path below /v/<version>/. */
-export function permalinkPages(folder: string, newest: string): Map<string, string> {
-  const manifest = readManifest(folder);
+export function permalinkPages(
+  folder: string,
+  newest: string,
+  reservations: readonly string[] = []
+): Map<string, string> {
+  const manifest: Shown = {...readManifest(folder), reservations};
   const councils = readRows(folder, "councils");
   const names = new Map(councils.map(({gss = "", name = ""}) => [gss, name]));
   const rows = new Map(SHOWN.map(({table, isOf}) => [table, grouped(readRows(folder, table), isOf)]));
@@ -108,6 +112,9 @@ export function permalinkPages(folder: string, newest: string): Map<string, stri
   pages.set("index.html", versionPage(manifest, newest, names, new Set(pages.keys())));
   return pages;
 }
+
+/** A release with what the checks before publishing had to say, which concerns the newest only. */
+type Shown = Manifest & {readonly reservations: readonly string[]};
 
 function readRows(folder: string, table: string): TextRow[] {
   const path = join(folder, `${table}.verbatim.csv`);
@@ -152,7 +159,7 @@ ${rows
 }
 
 function councilPage(
-  manifest: Manifest,
+  manifest: Shown,
   newest: string,
   {gss, name}: {readonly gss: string; readonly name: string},
   sections: readonly string[]
@@ -166,7 +173,7 @@ ${sections.join("\n")}`;
 }
 
 function versionPage(
-  manifest: Manifest,
+  manifest: Shown,
   newest: string,
   names: ReadonlyMap<string, string>,
   pages: ReadonlySet<string>
@@ -200,14 +207,19 @@ ${listed.map(([gss, name]) => `<li><a href="council/${gss}/">${escaped(name)}</a
   return page(`Data version ${version}`, "../", body);
 }
 
-function notices(manifest: Manifest, newest: string, path: string, toVersion: string): string {
+function notices(manifest: Shown, newest: string, path: string, toVersion: string): string {
   const newer =
     newest === manifest.version
       ? ""
       : `<p class="notice" role="note">Newer data exist: <a href="${toVersion}../${newest}/">version ${newest}</a>. The numbers here stay as they were in version ${manifest.version}.</p>`;
   const own = manifest.notices.map(({text}) => `<p class="notice" role="note">${escaped(text)}</p>`).join("\n");
   const site = `<p><a href="${toVersion}../../">Contract Scale</a>${path === "" ? "" : ` · <a href="${toVersion}">this version</a>`}</p>`;
-  return `${site}\n${newer}\n${own}`;
+  const reserved = newest === manifest.version ? manifest.reservations : [];
+  const reservation =
+    reserved.length === 0
+      ? ""
+      : `<p class="notice" role="note">Published with reservations. ${escaped(reserved.join("; "))}. <a href="${toVersion}../../status">What the checks found</a></p>`;
+  return `${site}\n${newer}\n${own}\n${reservation}`;
 }
 
 function page(title: string, toVersions: string, body: string): string {

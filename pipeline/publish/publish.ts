@@ -3,6 +3,7 @@ import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
 import type {Notice, PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import type {SiteStatus} from "../../src/components/statusRows.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
 import {examples} from "./examples.ts";
@@ -25,6 +26,7 @@ export interface PublishOptions extends ReleaseOptions {
   readonly siteSource: string; // src/: the data go to src/data, the generated pages beside the written ones
   readonly releaseFolder: string; // data/release: one immutable folder a version
   readonly siteUrl: string | null; // where the site will stand, for the feed; null while it has no address
+  readonly status?: SiteStatus; // what the checks before publishing found; none when they were not made
   readonly site: SiteMaker;
 }
 
@@ -51,13 +53,19 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
     version,
     dictionary,
     snapshotNote: options.snapshotNote,
+    status: options.status === undefined ? null : {...options.status, published_version: version},
     dataset: {schema_version: manifest.schema_version, files, codes, sources, releases: list, examples: examples()}
   });
   const pages = options.site.generatedPages(tables, new JSDOM().window.document);
   const redirects = stringify([...options.site.redirects(tables)], {header: true});
   const reissues = await stageReissues(releases, version, options.takedowns);
   const release = existsSync(releases.path(version)) ? releases.path(version) : staged;
-  const site = stageSite(options.siteSource, new Map([...pages, ["redirects.csv", redirects]]), release);
+  const written = new Map([
+    ...pages,
+    ["redirects.csv", redirects],
+    ["status.json", `${JSON.stringify(tables.status, null, 1)}\n`]
+  ]);
+  const site = stageSite(options.siteSource, written, release);
 
   releases.commit(version, list);
   for (const {version: earlier, folder, notices} of reissues) releases.replace(earlier, folder, notices);

@@ -6,6 +6,7 @@ import {pathToFileURL} from "node:url";
 import {parse} from "csv-parse/sync";
 import matter from "gray-matter";
 import {z} from "zod";
+import {reservations, type SiteStatus} from "../../src/components/statusRows.ts";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, ownScripts, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
@@ -16,7 +17,7 @@ export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
   readonly output: string; // the folder to replace
   readonly siteUrl: string | null; // where the site will be published, for canonical addresses
-  readonly addTo?: (built: string) => void; // adds files of the publisher's: released versions and their feed
+  readonly addTo?: (built: string, reservations: readonly string[]) => void; // adds files of the publisher's: released versions and their feed
   readonly onProgress: (line: string) => void;
 }
 
@@ -42,7 +43,7 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   onProgress("completing the pages");
   const site = await siteFacts(root, next, url);
   const {pages, redirects} = finishSite(source, next, site);
-  addTo?.(next);
+  addTo?.(next, site.reservations);
   writePolicies(next, ownScripts(site));
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
   const findings = await checkSite(next);
@@ -100,8 +101,18 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
     navigation: config.pages,
     searchScript: search ? `_observablehq/${search}` : null,
     script: await siteScript(root, built),
-    icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null
+    icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null,
+    reservations: publishedReservations(join(root, "src"))
   };
+}
+
+const STATUS = "status.json";
+
+/** What the checks found when the pages were published; without a status there is nothing to say. */
+function publishedReservations(source: string): string[] {
+  const path = join(source, STATUS);
+  const status = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as SiteStatus | null) : null;
+  return status === null ? [] : reservations(status);
 }
 
 async function siteScript(root: string, built: string): Promise<string | null> {
@@ -121,6 +132,7 @@ function finishSite(source: string, built: string, site: Site): {pages: number; 
     );
   }
   if (site.icon !== null) cpSync(join(source, site.icon), join(built, site.icon));
+  if (existsSync(join(source, STATUS))) cpSync(join(source, STATUS), join(built, STATUS));
   if (existsSync(join(source, "data"))) cpSync(join(source, "data"), join(built, "data"), {recursive: true});
   return {pages: pages.length, redirects: writeRedirects(source, built, site)};
 }

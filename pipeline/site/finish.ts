@@ -8,6 +8,7 @@ export interface Site {
   readonly searchScript: string | null; // path of Framework's search from the site's root
   readonly script: string | null; // the same of the site's own script
   readonly icon: string | null; // the same of the icon
+  readonly reservations: readonly string[]; // of the checks before publishing: on every page, in words
 }
 
 /** What one page says of itself. */
@@ -90,6 +91,17 @@ function siteHeader(path: string, site: Site): string {
 <a class="skip-link" href="#observablehq-main">Skip to the content</a>
 <nav aria-label="Site"><ul>${link(site.title, "/", ' class="site-name"')}${site.navigation.map(({name, path: to}) => link(name, to)).join("")}</ul></nav>
 ${site.searchScript === null ? "" : searchBox(toRoot + site.searchScript)}</header>
+${banner(site.reservations, `${toRoot}status`)}`;
+}
+
+/**
+ * What stands on every page while a check has a reservation; nothing while none has.
+ * @param status address of the page that says more
+ */
+export function banner(reservations: readonly string[], status: string): string {
+  if (reservations.length === 0) return "";
+  const more = reservations.length > 1 ? ` And ${reservations.length - 1} more.` : "";
+  return `<aside class="reservations" aria-label="About these data"><p><strong>Published with reservations.</strong> ${escaped(reservations[0]!)}.${more} <a href="${escaped(status)}">What the checks found</a></p></aside>
 `;
 }
 

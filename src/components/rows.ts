@@ -1,6 +1,7 @@
 // The rows that charts and pages are drawn from, named as the published tables name them (see /data and its dictionary).
 // Money is in pounds; `null` means not known or withheld, never zero.
 import type {ClaimTables} from "./claimRows.ts";
+import type {SiteStatus} from "./statusRows.ts";
 
 export type CouncilClass =
   | "county"
@@ -254,5 +255,6 @@ export interface SiteTables {
   readonly value_kind_rules: readonly ValueKindRuleRow[]; // in the order in which they are tried
   readonly corrections: readonly CorrectionRow[];
   readonly claims: ClaimTables;
+  readonly status: SiteStatus | null; // what the checks before publishing found; null when they were not made
   readonly snapshot_note: string | null; // what the embedded slice is and is not; null when built without it
 }

@@ -10,6 +10,7 @@ import {methodsPage} from "./methods.ts";
 import {pageFile} from "./page.ts";
 import {scalePage} from "./scale.ts";
 import {indexed} from "./site.ts";
+import {statusPage} from "./status.ts";
 
 /**
  * Every page whose words depend on the data, as the files that the site generator compiles, by path under `src/`.
@@ -27,6 +28,7 @@ export function generatedPages(tables: SiteTables, document: Document): Map<stri
     dataPage(site),
     methodsPage(site),
     correctionsPage(site),
+    statusPage(site),
     ...site.claims.claims.map((claim) => claimPage(claim, site)),
     ...site.indicators.map((indicator) => indicatorPage(indicator, site, document)),
     ...site.councils.filter(hasOwnPage).map((council) => councilPage(council, site, document))
