@@ -3,11 +3,11 @@ import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {analyseData} from "./commands/analyse.ts";
 import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
-import {IN_REPOSITORY, ROOT, type Surroundings} from "./commands/command.ts";
+import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command.ts";
 import {fetch} from "./commands/fetch.ts";
 import {importFiles} from "./commands/import.ts";
 import {reference, schema, snapshot} from "./commands/maintain.ts";
-import {publishData} from "./commands/publish.ts";
+import {type PublishOption, publishData} from "./commands/publish.ts";
 import {refresh} from "./commands/refresh.ts";
 import {diff, reproduceRelease, verifyCitation} from "./commands/releases.ts";
 import {simulateWorlds} from "./commands/simulate.ts";
@@ -15,6 +15,7 @@ import {site, start} from "./commands/site.ts";
 import {printStatus} from "./commands/status.ts";
 import {printTrace} from "./commands/trace.ts";
 import {say} from "./commands/words.ts";
+import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetchFlags.ts";
 import {UsageError} from "./usageError.ts";
 
@@ -91,7 +92,7 @@ function program(onDone: (code: number) => void): Command {
     .action(runsIn(importFiles));
   verb("build", "raw files, snapshot and reference tables to warehouse.duckdb")
     .option("--no-snapshot", "leave the embedded rows out")
-    .action(runsIn(build));
+    .action(runsIn(locked("build", build)));
   verb("check", "every promise of the data; exit 1 when one is broken").action(runs(check));
   verb(
     "analyse",
@@ -117,7 +118,7 @@ function program(onDone: (code: number) => void): Command {
     .action(runs(simulateWorlds));
   withAccept(verb("publish", "tables, checksums and pages from the warehouse"))
     .option("--out <folder>", "where releases are kept")
-    .action(runsIn(publishData));
+    .action(runsIn(locked("publish", (world, options: PublishOption) => publishData(world, options))));
   withAccept(verb("site", "build, check, publish, and the site into dist/"))
     .option("--no-snapshot", "leave the embedded rows out")
     .action(runsIn(site));
@@ -163,4 +164,5 @@ async function main(): Promise<number> {
   }
 }
 
+if (process.env.CONTRACT_SCALE_FAIL_AT) armFailpoint(process.env.CONTRACT_SCALE_FAIL_AT);
 process.exitCode = await main();

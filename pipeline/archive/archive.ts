@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import {join} from "node:path";
 import {z} from "zod";
+import {failpoint} from "../failpoint.ts";
 
 /** What a fetched file answered. This is also the cursor: a question with an answer need not be asked again. */
 export const AnswerFacts = z.object({
@@ -98,6 +99,7 @@ export class Archive {
     mkdirSync(join(this.folder, source), {recursive: true});
     const path = this.path(source, hash);
     if (!existsSync(path) || sha256(readFileSync(path)) !== hash) writeWhole(path, bytes);
+    failpoint("archive.kept");
     return hash;
   }
 
@@ -106,6 +108,7 @@ export class Archive {
     const manifest = this.manifestOf(file.source);
     appendLine(this.manifestPath(file.source), JSON.stringify(file));
     enter(manifest, file);
+    failpoint("archive.named");
     return file;
   }
 

@@ -1,6 +1,7 @@
 import {join} from "node:path";
 import {Archive} from "../archive/archive.ts";
 import {publications, references, registers} from "../discover.ts";
+import {failpoint} from "../failpoint.ts";
 import {progress} from "../progress.ts";
 import {buildWarehouse} from "../warehouse/build.ts";
 import {type Ingested, ingest, type Source, sourceId} from "../warehouse/ingest.ts";
@@ -43,6 +44,7 @@ export async function build({places}: Surroundings, options: BuildOption): Promi
     say(
       `built ${join(options.data, "warehouse.duckdb")}: ${rows?.contracts} contracts, ${rows?.counted} of them in scale measures, ${rows?.observations} observations`
     );
+    failpoint("build.done");
     const review = await writeReview(warehouse, options.data);
     say(
       `for review: ${count(review.names)} buyers' names that may be a council's and ${count(review.portalNotices)} contracts behind a portal's name, ` +

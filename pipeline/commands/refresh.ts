@@ -1,11 +1,11 @@
-import {takeLock} from "../archive/lock.ts";
 import type {FetchedSource} from "../fetch.ts";
 import type {FetchFlags} from "../fetchFlags.ts";
 import type {GateResult} from "../gates/gates.ts";
+import {recover} from "../site/build.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
-import type {Surroundings} from "./command.ts";
+import {locked, type Surroundings} from "./command.ts";
 import {fetchCode, fetchSources} from "./fetch.ts";
 import {type LogLine, RunLog} from "./log.ts";
 import {type PublishOption, publishData} from "./publish.ts";
@@ -24,11 +24,11 @@ export type RefreshOption = FetchFlags &
  * What a schedule runs: fetch, build, analyse, check, judge, publish. A source that fails keeps its last good data, and only what the
  * gates let through is published. Running it again when there is nothing new changes nothing.
  */
-export async function refresh(around: Surroundings, options: RefreshOption): Promise<number> {
+export const refresh = locked("refresh", async (around, options: RefreshOption): Promise<number> => {
   const startedAt = around.now();
-  const unlock = takeLock(options.data, "refresh", around.now);
   const log = new RunLog(options.data, around.now);
   const fetched: FetchedSource[] = [];
+  recover(around.places.dist);
   try {
     log.line({event: "refresh", step: "start"});
     fetched.push(...(await fetchSources(around, null, [], options, (event) => keep(log, event))));
@@ -37,10 +37,8 @@ export async function refresh(around: Surroundings, options: RefreshOption): Pro
   } catch (error) {
     end(log, {code: 1, fetched, startedAt, options, around, problem: (error as Error).message});
     throw error;
-  } finally {
-    unlock();
   }
-}
+});
 
 interface Progress {
   readonly fetched: readonly FetchedSource[];

@@ -5,11 +5,11 @@ import {refuseTakenPort, serveSite} from "../site/serve.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
-import type {Surroundings} from "./command.ts";
+import {locked, type Surroundings} from "./command.ts";
 import {type PublishOption, publishData} from "./publish.ts";
 import {print, say} from "./words.ts";
 
-export async function site(around: Surroundings, options: BuildOption & PublishOption): Promise<number> {
+export const site = locked("site", async (around, options: BuildOption & PublishOption): Promise<number> => {
   const steps = [
     () => build(around, options),
     () => analyseData(around, options),
@@ -21,7 +21,7 @@ export async function site(around: Surroundings, options: BuildOption & PublishO
     if (code !== 0) return code;
   }
   return buildDist(around, options);
-}
+});
 
 /** The site from what was published last. */
 export async function buildDist(

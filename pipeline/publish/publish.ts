@@ -1,9 +1,10 @@
-import {cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
-import type {Notice, PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import type {PublishedFile, SiteTables} from "../../src/components/rows.ts";
 import type {SiteStatus} from "../../src/components/statusRows.ts";
+import {failpoint} from "../failpoint.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
 import {examples} from "./examples.ts";
@@ -59,16 +60,18 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
   const pages = options.site.generatedPages(tables, new JSDOM().window.document);
   const redirects = stringify([...options.site.redirects(tables)], {header: true});
   const reissues = await stageReissues(releases, version, options.takedowns);
-  const release = existsSync(releases.path(version)) ? releases.path(version) : staged;
+  failpoint("release.written");
+  const release = releases.isWhole(version) ? releases.path(version) : staged;
   const written = new Map([
     ...pages,
     ["redirects.csv", redirects],
     ["status.json", `${JSON.stringify(tables.status, null, 1)}\n`]
   ]);
   const site = stageSite(options.siteSource, written, release);
+  failpoint("pages.written");
 
   releases.commit(version, list);
-  for (const {version: earlier, folder, notices} of reissues) releases.replace(earlier, folder, notices);
+  for (const {version: earlier, folder} of reissues) releases.replace(earlier, folder);
   releases.write("feed.xml", atomFeed(releases.list(), options.siteUrl ?? ""));
   placeSite(options.siteSource, site);
   return {version, files, pageCount: pages.size, note, reissued: reissues.map((one) => one.version)};
@@ -83,7 +86,6 @@ async function releaseNote(releases: Releases, version: string, staged: string):
 interface Reissue {
   readonly version: string;
   readonly folder: string;
-  readonly notices: readonly Notice[];
 }
 
 /** Writes every earlier version again that was written before a takedown was decided. */
@@ -99,7 +101,7 @@ async function stageReissues(releases: Releases, current: string, takedowns: rea
     if (version === current || takedowns.every((takedown) => withheld.includes(takedownId(takedown)))) continue;
     const folder = releases.stage(`${version}.next`);
     await reissueRelease(releases.path(version), folder, takedowns, notices);
-    reissues.push({version, folder, notices});
+    reissues.push({version, folder});
   }
   return reissues;
 }
@@ -133,6 +135,7 @@ function placeSite(siteSource: string, placed: readonly Placed[]): void {
     rmSync(to, {recursive: true, force: true});
     mkdirSync(dirname(to), {recursive: true});
     renameSync(from, to);
+    failpoint("pages.placed");
   }
   rmSync(join(siteSource, ".next"), {recursive: true, force: true});
 }

@@ -7,6 +7,7 @@ import {parse} from "csv-parse/sync";
 import matter from "gray-matter";
 import {z} from "zod";
 import {reservations, type SiteStatus} from "../../src/components/statusRows.ts";
+import {failpoint} from "../failpoint.ts";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, ownScripts, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
@@ -48,6 +49,7 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
   const findings = await checkSite(next);
   if (findings.length > 0) throw new Error(refusal(findings, next));
+  failpoint("site.checked");
   swap(next, output);
   onProgress(`the site is in ${output}`);
 }
@@ -176,14 +178,17 @@ function refusal(findings: readonly Finding[], folder: string): string {
 }
 
 /** Two renames. A run that is killed between them leaves the old site under another name, and the next run puts it back. */
-function swap(next: string, output: string): void {
+export function swap(next: string, output: string): void {
   const old = `${output}-old`;
   rmSync(old, {recursive: true, force: true});
   if (existsSync(output)) renameSync(output, old);
+  failpoint("site.moved");
   renameSync(next, output);
+  failpoint("site.placed");
   rmSync(old, {recursive: true, force: true});
 }
 
-function recover(output: string): void {
+/** Puts the old site back when a run was killed between the two renames of a swap. */
+export function recover(output: string): void {
   if (!existsSync(output) && existsSync(`${output}-old`)) renameSync(`${output}-old`, output);
 }

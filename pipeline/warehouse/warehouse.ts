@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync} from "node:fs";
 import {basename, join} from "node:path";
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from "@duckdb/node-api";
+import {failpoint} from "../failpoint.ts";
 import type {Row} from "../ocds/stage.ts";
 import {inRunningOrder, type Model} from "./order.ts";
 
@@ -81,7 +82,9 @@ export class Warehouse {
     await this.run("begin");
     try {
       const result = await work();
+      failpoint("transaction.open");
       await this.run("commit");
+      failpoint("transaction.committed");
       return result;
     } catch (error) {
       await this.run("rollback");
