@@ -5,6 +5,7 @@ import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
 import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command.ts";
 import {fetch} from "./commands/fetch.ts";
+import {forget, forgetOptions} from "./commands/forget.ts";
 import {importFiles} from "./commands/import.ts";
 import {reference, schema, snapshot} from "./commands/maintain.ts";
 import {type PublishOption, publishData} from "./commands/publish.ts";
@@ -126,6 +127,10 @@ function program(onDone: (code: number) => void): Command {
     .option("--no-snapshot", "leave the embedded rows out")
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3000))
     .action(runsIn(start));
+  verb("forget", "delete archived bytes, or a supplier from all of them, and withhold it in every version")
+    .argument("<key>", "SHA-256 of archived bytes, or a supplier_id")
+    .option("--reason <words>", "why, without naming anybody")
+    .action(runsIn((world, key: string, options) => forget(world, forgetOptions(key, options))));
   verb("trace", "one contract's way from archived bytes to the chart")
     .argument("<contract_id>")
     .option("--json", "as JSON")

@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
-import {Archive} from "../archive/archive.ts";
+import {Archive, sha256} from "../archive/archive.ts";
 import {takeLock} from "../archive/lock.ts";
 import {publisherInPath} from "../fetch.ts";
 import {postcodeDirectory} from "../references/postcodes.ts";
@@ -48,9 +48,14 @@ export async function importFiles(
   try {
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
+    let forgotten = 0;
     for (const path of files) {
-      const about = publisherInPath(path, places.reference);
-      arrived.add(archive.store(id, readFileSync(path), path, now(), about).file.sha256);
+      const bytes = readFileSync(path);
+      const tombstone = archive.tombstone(id, sha256(bytes));
+      if (tombstone !== undefined) {
+        say(`refused: ${path}: it was forgotten on ${tombstone.forgotten_at.slice(0, 10)}: ${tombstone.reason}`);
+        forgotten += 1;
+      } else arrived.add(archive.store(id, bytes, path, now(), publisherInPath(path, places.reference)).file.sha256);
     }
     const results =
       source === null
@@ -58,7 +63,7 @@ export async function importFiles(
         : await ingestWithProgress(warehouse, archive, source);
     const mine = results.filter(({file}) => arrived.has(file.sha256));
     sayImported(mine, files.length);
-    return mine.some(({problem}) => problem !== null) ? 1 : 0;
+    return forgotten > 0 || mine.some(({problem}) => problem !== null) ? 1 : 0;
   } finally {
     warehouse.close();
     release();
