@@ -4,7 +4,7 @@ import {decode as decodeEntities} from "html-entities";
 export const FORGOTTEN_NAME = "Natural person (withheld)";
 const FORGOTTEN = "[withheld]";
 
-const STRING = /"(?:[^"\\]|\\.)*"/g;
+const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 const ABOUT_A_PARTY = ["streetAddress", "postalCode", "email", "telephone", "faxNumber", "url", "legalName"];
 
 /**

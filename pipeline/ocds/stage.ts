@@ -52,9 +52,10 @@ export function stageReleases(
   };
   const drift = new Map<string, number>();
   bodies.forEach((body, position) => {
-    const read = readRelease(body);
+    const hash = hashOf(body);
+    const read = hash === null ? TOO_DEEP : readRelease(body);
     if ("fault" in read) staged.rejects.push({...file, position, ocid: ocidOf(body), ...read.fault});
-    else stageRelease(staged, read.release, {...file, position}, hashOf(body), noticeUrl);
+    else stageRelease(staged, read.release, {...file, position}, hash!, noticeUrl);
     for (const key of unknownKeys(body)) drift.set(key, (drift.get(key) ?? 0) + 1);
   });
   for (const [path, release_count] of drift) staged.drift.push({...file, path, release_count});
@@ -66,7 +67,17 @@ function ocidOf(body: unknown): string | null {
   return typeof ocid === "string" ? ocid.replaceAll("\0", "") : null;
 }
 
-const hashOf = (body: unknown): string => createHash("sha256").update(JSON.stringify(body)).digest("hex");
+const TOO_DEEP = {fault: {path: "", reason: "nests deeper than can be followed"}} as const;
+
+/** Null when the body nests deeper than can be followed. */
+function hashOf(body: unknown): string | null {
+  try {
+    return createHash("sha256").update(JSON.stringify(body)).digest("hex");
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
 
 type Place = {readonly register_id: string; readonly raw_sha256: string; readonly position: number};
 
@@ -314,11 +325,11 @@ function term(period: Period | null | undefined) {
   };
 }
 
-/** Text as a person reads it: HTML entities decoded, white space collapsed; null when nothing is left. */
+/** Text as a person reads it: HTML entities decoded, white space collapsed, what is endless cut off; null when nothing is left. */
 function plain(text: string | null | undefined): string | null {
-  return (
-    decodeEntities(text ?? "")
-      .replaceAll(/\s+/g, " ")
-      .trim() || null
-  );
+  const read = decodeEntities(text ?? "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  if (read.length <= READ_AT_MOST) return read || null;
+  return `${read.slice(0, READ_AT_MOST - 2).replace(/[\ud800-\udbff]$/, "")} …`;
 }
