@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
 import {textMarks} from "./instrument.ts";
 import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
+import {withoutWaysToReach} from "./personal.ts";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
 
@@ -325,11 +326,13 @@ function term(period: Period | null | undefined) {
   };
 }
 
-/** Text as a person reads it: HTML entities decoded, white space collapsed, what is endless cut off; null when nothing is left. */
+/** Text as a person reads it: HTML entities decoded, white space collapsed, ways to reach a person withheld, what is endless cut off; null when nothing is left. */
 function plain(text: string | null | undefined): string | null {
-  const read = decodeEntities(text ?? "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+  const read = withoutWaysToReach(
+    decodeEntities(text ?? "")
+      .replaceAll(/\s+/g, " ")
+      .trim()
+  );
   if (read.length <= READ_AT_MOST) return read || null;
   return `${read.slice(0, READ_AT_MOST - 2).replace(/[\ud800-\udbff]$/, "")} …`;
 }

@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {type CheerioAPI, load} from "cheerio";
 import {init, parse} from "es-module-lexer";
+import {personalFindings} from "./personal.ts";
 
 /** Something in a built site that must not be published. */
 export interface Finding {
@@ -25,7 +26,7 @@ export interface PageReading {
 
 /**
  * Everything that a reader, a screen reader or a browser would stumble over in a built site: live code that failed to compile,
- * modules that were never resolved, anything loaded from another host, links and files that lead nowhere, pages without
+ * modules that were never resolved, ways to reach people, anything loaded from another host, links and files that lead nowhere, pages without
  * language, title or heading, and ids given twice.
  */
 export async function checkSite(folder: string): Promise<Finding[]> {
@@ -49,6 +50,10 @@ export async function checkSite(folder: string): Promise<Finding[]> {
   for (const [file, {problems, references}] of pages)
     add(file, [...problems, ...references.flatMap((reference) => referenceProblems(reference, file, site))]);
   for (const file of files) {
+    add(
+      file,
+      personalFindings(file, () => textOf(file))
+    );
     if (/\.m?js$/.test(file))
       add(
         file,

@@ -126,6 +126,16 @@ test.each([
     'a.html: an attribute "style", which the site\'s policy refuses'
   ],
   [
+    "an e-mail address in a table",
+    {"data/contracts.csv": "title\nask jane.doe@council.gov.uk\n"},
+    "data/contracts.csv: jan….uk is a way to reach a person"
+  ],
+  [
+    "a telephone number on a page",
+    {"a.html": page("<p>ring 0113 496 0000</p>")},
+    "a.html: 011…000 is a way to reach a person"
+  ],
+  [
     "an event handler",
     {"a.html": page('<svg><g OnLoad="alert(1)"></g></svg>')},
     'a.html: an attribute "onload", which the site\'s policy refuses'

@@ -31,7 +31,7 @@ export const MARKUP = [
 /** What a spreadsheet would run. */
 export const FORMULAS = [
   '=HYPERLINK("https://evil.invalid/","open")',
-  "+44 20 7946 0000",
+  "+44+1",
   "-1+1|cmd",
   "@SUM(1)",
   "＝1+1",
