@@ -15,7 +15,7 @@ import {simulateWorlds} from "./commands/simulate.ts";
 import {site, start} from "./commands/site.ts";
 import {printStatus} from "./commands/status.ts";
 import {printTrace} from "./commands/trace.ts";
-import {say} from "./commands/words.ts";
+import {say, sentenceOf} from "./commands/words.ts";
 import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetchFlags.ts";
 import {UsageError} from "./usageError.ts";
@@ -164,7 +164,7 @@ async function main(): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    say((error as Error).message);
+    say(sentenceOf(error));
     return error instanceof UsageError ? 2 : 1;
   }
 }

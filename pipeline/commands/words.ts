@@ -12,3 +12,16 @@ export const terminalSafe = (text: string): string =>
     /[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
   );
+
+const FULL = /ENOSPC|EDQUOT|EFBIG|no space left|disk quota|file too large/i;
+const NOT_WRITABLE = /EACCES|EPERM|EROFS|read-only file system|permission denied/i;
+
+/** What a person reads when a verb ends with an error: what happened, and for the disk's own faults what to do. */
+export function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (FULL.test(message))
+    return `${message}. The disk is full: what was there stays as it was and nothing half-written is used; free space and run the same command again`;
+  if (NOT_WRITABLE.test(message))
+    return `${message}. The folder may not be written: nothing was changed; mend its rights and run the same command again`;
+  return message;
+}

@@ -3,6 +3,7 @@ import {dirname, join} from "node:path";
 import {parse} from "csv-parse/sync";
 import {cellId, citeDataset} from "../../src/components/citation.ts";
 import type {PublishedFile} from "../../src/components/rows.ts";
+import {checksumFaults} from "./checksums.ts";
 import {escapeXml as escaped} from "./feed.ts";
 import type {TextRow} from "./recompute.ts";
 import {type Manifest, readManifest} from "./release.ts";
@@ -27,6 +28,7 @@ export function placeReleases(releaseFolder: string, site: string, reservations:
     const place = join(site, "v", version);
     mkdirSync(place, {recursive: true});
     for (const path of placedPaths(readManifest(folder))) cpSync(join(folder, path), join(place, path));
+    assertAsReleased(version, place);
     for (const [path, html] of permalinkPages(folder, newest.version, reservations)) {
       mkdirSync(dirname(join(place, path)), {recursive: true});
       writeFileSync(join(place, path), html);
@@ -35,6 +37,15 @@ export function placeReleases(releaseFolder: string, site: string, reservations:
   writeFileSync(join(site, "v", STYLE), CSS);
   const feed = join(releaseFolder, "feed.xml");
   if (existsSync(feed)) cpSync(feed, join(site, "feed.xml"));
+}
+
+/** What was damaged on disk since it was released is never published. */
+function assertAsReleased(version: string, place: string): void {
+  const faults = checksumFaults(place).filter((fault) => !fault.endsWith("is listed and not there")); // only some forms are placed
+  if (faults.length > 0)
+    throw new Error(
+      `version ${version}: ${faults[0]}. Put its folder back from a backup; the newest version is made again by "npm run pipeline -- publish"`
+    );
 }
 
 const PROOF = ["SHA256SUMS", "manifest.json", "provenance.json", "README.txt"];
