@@ -55,12 +55,13 @@ function normalised(text: string): string {
       String(alone === undefined ? (WORDS.get(tens!) ?? 0) + (WORDS.get(ones!) ?? 0) : WORDS.get(alone))
     )
     .replaceAll(/(\d+)\s*\(\s*\1\s*\)/g, "$1")
-    .replaceAll(/\b(\d+(?:\.\d+)?)\s*-?\s*(?:yrs?|years?|year's|years')\b/g, "$1 years")
-    .replaceAll(/\b(\d+(?:\.\d+)?)\s*-?\s*(?:mths?|mnths?|months?|month's|months')\b/g, "$1 months")
+    .replaceAll(/\b(\d+(?:\.\d+)?)\s*-?\s*(?:year's|years'|yrs?|years?)\b/g, "$1 years")
+    .replaceAll(/\b(\d+(?:\.\d+)?)\s*-?\s*(?:month's|months'|mths?|mnths?|months?)\b/g, "$1 months")
     .replaceAll(
       /\b(?:an?|another) (further|additional|extra|optional|possible|potential|more)? ?(year|month)\b(?! on| by)/g,
       "1 $2s"
     )
+    .replaceAll(/\bexts?\b\.?/g, "extension")
     .replaceAll(/\b(extend(?:ed)?|extension) (for|by|of) (?:an? )?(year|month)\b/g, "$1 $2 1 $3s")
     .replaceAll(/\b(\d{1,2}) (?:further|additional|extra|more) (years?|months?)\b/g, "$1 $2")
     .replaceAll(
@@ -94,11 +95,12 @@ export function statedExtension(text: string, period: PublishedPeriod): StatedEx
   const readings: readonly (readonly [ExtensionRule, number[]])[] = [
     ["plus-chain", plusChains(words)],
     ["periods-of", periodsOf(words)],
-    ["to-total-term", toTotalTerm(words, period)],
+    ["to-total-term", toTotalTerm(words, period, TOTAL_TERM)],
     ["in-total", inTotal(words)],
     ["extend-by", extendBy(words)],
     ["length-before-word", lengthBeforeWord(words)],
-    ["until-date", untilDate(words, period.endsOn)]
+    ["until-date", untilDate(words, period.endsOn)],
+    ["to-total-term", toTotalTerm(words, period, INCLUSIVE_TERM)]
   ];
   for (const [rule, found] of readings) {
     const plausible = found.map(Math.round).filter((months) => months > 0 && months <= 360);
@@ -135,9 +137,13 @@ function plusChains(words: string): number[] {
     const months = parts.map((part) =>
       inMonths(part.count, part.unit ?? unit ?? (parts.some(({count}) => count > 10) ? "months" : "years"))
     );
+    const isRestated =
+      /\($/.test(before.trimEnd()) &&
+      new RegExp(`\\b${parts[0]!.count} (?:years|months)\\b`).test(before) &&
+      (parts.length > 2 || new RegExp(`\\b${parts[1]!.count} (?:years|months)\\b`).test(before));
     const saysForSoLong = new RegExp(`\\bfor ${parts[0]!.count} years\\b`).test(before);
     const startsWithCore =
-      (saysForSoLong || coreStatements(words).includes(months[0]!)) &&
+      (saysForSoLong || isRestated || coreStatements(words).includes(months[0]!)) &&
       !/(?:possible|potential|optional)\s*\(?$/.test(before);
     const isTotal = /(?:total|includ\w+)[^.;]{0,60}$/.test(before); // "five years including extension (3+2)"
     const isAllExtension =
@@ -156,10 +162,13 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) =>
 /** "2 x 12 months", "2 further periods of 12 months", "one two year option", with the word extension or option near by. */
 function periodsOf(words: string): number[] {
   const times = new RegExp(
-    `\\b(\\d{1,2})(?!\\d)\\s*(?:x|\\*|×|(?:\\w+ ){0,4}?(?:periods?|terms?|extensions?|options?|increments?|occasions?)(?: each)?(?: of| for|,)?(?: up to)?(?: a)?(?: further| additional)?)\\s*(\\d{1,2})\\s*${UNIT}`,
+    `\\b(\\d{1,2})(?!\\d)\\s*(?:x|\\*|×|(?:(?!years|months|weeks)\\w+ ){0,4}?(?:periods?|terms?|extensions?|options?|increments?|occasions?)(?:,? each)?(?: of| for|,)?(?: up to)?(?: a)?(?: further| additional)?)\\s*(\\d{1,2})\\s*${UNIT}`,
     "g"
   );
-  const bare = new RegExp(`\\b([1-5]) (\\d{1,2}) ${UNIT}(?: (?:extensions?|options?|optional|periods?))`, "g");
+  const bare = new RegExp(
+    `(?<![-\\d.])\\b([1-9]) (?:(?:further|additional|optional|possible|more|separate|consecutive|extra) )*(\\d{1,2}) ${UNIT}(?: optional| extension)*(?: (?:extensions?|options?|optional|periods?|terms?))`,
+    "g"
+  );
   return [...words.matchAll(times), ...words.matchAll(bare)].flatMap((match) => {
     const near = words.slice(Math.max(0, match.index - 110), match.index + match[0].length + 60);
     if (!new RegExp(EXTENDS).test(near)) return [];
@@ -167,11 +176,16 @@ function periodsOf(words: string): number[] {
   });
 }
 
+const TOTAL_TERM =
+  /(?:to|up to|of) (?:an? )?(?:total maximum|maximum total|overall maximum|maximum overall|maximum contract|total contract|maximum) (?:contract )?(?:term|period|duration|length)(?: of| being|:)?(?: up to)? (\d{1,2}) years(?: and (\d{1,2}) months)?/g;
+
+// Says how long the whole contract can be: read last, for the published period may hold the extension already.
+const INCLUSIVE_TERM =
+  /(?:(?:maximum|total|overall|full)(?: possible| potential)?(?: contract| framework| agreement)? (?:term|period|duration|length|contract)(?:,? \(?(?:including|inclusive of|with)(?: \w+){0,4}? extensions?(?: options?| periods?)?\)?,?)?(?: is| will be| would be| of| being|:| shall be)* (?:up to )?|extend\w*(?: \w+){0,3} to an? (?:total|maximum|overall)(?: \w+)? of )(\d{1,2}) years(?: and (\d{1,2}) months)?(?: in total)?/g;
+
 /** "may be extended … to a total maximum term of 9 years and 10 months", less the months of the published period. */
-function toTotalTerm(words: string, {startsOn, endsOn}: PublishedPeriod): number[] {
+function toTotalTerm(words: string, {startsOn, endsOn}: PublishedPeriod, total: RegExp): number[] {
   if (startsOn === null || endsOn === null) return [];
-  const total =
-    /(?:to|up to|of) (?:an? )?(?:total maximum|maximum total|overall maximum|maximum overall|maximum contract|total contract|maximum) (?:contract )?(?:term|period|duration|length)(?: of| being|:)?(?: up to)? (\d{1,2}) years(?: and (\d{1,2}) months)?/g;
   return [...words.matchAll(total)].flatMap((match) => {
     const near = words.slice(Math.max(0, match.index - 160), match.index + match[0].length + 60);
     const beyond = Number(match[1]) * 12 + Number(match[2] ?? 0) - monthsBetween(startsOn, endsOn);
@@ -195,7 +209,8 @@ function inTotal(words: string): number[] {
     `${EXTENDS}${SAME_SENTENCE}{0,120}?\\b(\\d{1,3}) ${UNIT} (?:in total|in aggregate|maximum)\\b(?! from)`,
     "g"
   );
-  return [...words.matchAll(total), ...words.matchAll(afterwards)].map(([, count, unit]) => inMonths(count!, unit!));
+  const found = [...words.matchAll(total), ...words.matchAll(afterwards)].filter(([all]) => !EXTENDED_TO_ALL.test(all));
+  return found.map(([, count, unit]) => inMonths(count!, unit!));
 }
 
 /** "extend for a further 2 years", with what follows on: "and then another 12 months". */
@@ -207,15 +222,27 @@ function extendBy(words: string): number[] {
   const next = new RegExp(
     `^,?\\s*(?:and|then|followed by|with|or)?\\s*(?:and|then|subsequently|after\\w*)?,?\\s*(?:an? |the )?(?:option (?:for|of|to extend (?:for|by)) )?(?:possible |potential |optional )?(?:further|additional|another|final|second)\\s(?:and final )?(?:extension |period |option |term )*(?:of |for )?(?:up to )?(?:an? )?(?:another |further |additional )?(\\d{1,3}) ${UNIT}`
   );
+  const plainNext = new RegExp(
+    `^ (?:and|then|followed by|\\+)(?: then)? (\\d{1,2}) ${UNIT}\\b(?! notice| old| of age| from| contract)`
+  );
   let readUpTo = 0; // what a statement has added up already is not read again as another one
   return [...words.matchAll(first)].flatMap((match) => {
     if (match.index < readUpTo) return [];
     const before = words.slice(Math.max(0, match.index - 60), match.index);
-    if (WHOLE_TERM.test(match[0]) || /(?:total|maximum|including|inclusive of|if all)\s[^.;]{0,50}$/.test(before))
+    if (
+      WHOLE_TERM.test(match[0]) ||
+      EXTENDED_TO_ALL.test(match[0]) ||
+      NOT_AN_OPTION.test(words.slice(Math.max(0, match.index - 20), match.index + match[0].length)) ||
+      /(?:total|maximum|including|inclusive of|if all)\s[^.;]{0,50}$/.test(before)
+    )
       return [];
     let months = inMonths(match[1]!, match[2]!);
     let rest = words.slice(match.index + match[0].length);
-    for (let follow = next.exec(rest); follow; follow = next.exec(rest)) {
+    for (
+      let follow = next.exec(rest) ?? plainNext.exec(rest);
+      follow;
+      follow = next.exec(rest) ?? plainNext.exec(rest)
+    ) {
       months += inMonths(follow[1]!, follow[2]!);
       rest = rest.slice(follow[0].length);
     }
@@ -227,14 +254,20 @@ function extendBy(words: string): number[] {
   });
 }
 
+const EXTENDED_TO_ALL = /extend\w*(?: \w+){0,2} to an? (?:maximum|total|overall)/; // "extended to a maximum of 5 years in total"
+
 /** A length after these words is of the whole contract, not of the extension. */
 const WHOLE_TERM =
   /maximum (?:contract |total )?(?:duration|term)|taken up|exercised|\bfull\b|total (?:contract|term|duration|value)|entire|overall|whole|contract (?:term|period|duration|is for|will be for)\b|commenc|initial/;
 
+/** A building that is extended, longer hours, or an old contract that this notice prolongs: no option of this one. */
+const NOT_AN_OPTION =
+  /\b(?:storey|rear|side|classroom|building|cemetery|network|line) extension|\bextensions? (?:to|at|of) (?:the |an? |our )?(?:existing|current|previous|incumbent|school|building|hall|library|depot|site|house|cemetery)|\bextended (?:hours|opening|day|days|family|famil|care|warrant|school|range|service hours|access|provision)/;
+
 /** "a possible 2 year extension", "2 years optional". */
 function lengthBeforeWord(words: string): number[] {
   const before = new RegExp(
-    `\\b(\\d{1,3}) ${UNIT}(?: (?!no\\b|with|and\\b)\\w+){0,2}? (?:extensions?|options?|optional|renewals?)\\b`,
+    `\\b(\\d{1,3}) ${UNIT}(?: (?!no\\b|with|and\\b|includ|inclusive)\\w+){0,2}? (?:extensions?|options?|optional|renewals?)\\b`,
     "g"
   );
   return [...words.matchAll(before)].map(([, count, unit]) => inMonths(count!, unit!));
@@ -246,12 +279,18 @@ const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 function untilDate(words: string, endsOn: string | null): number[] {
   if (endsOn === null) return [];
   const end = new Date(`${endsOn.slice(0, 10)}T00:00:00Z`);
-  const named =
-    /\b(?:extend|extension|option)[^.;]{0,100}?(?:until|to|till)\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?\s(?:of )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*,?\s(20\d\d)/g;
-  return [...words.matchAll(named)].map(([, , month, year]) => {
-    const at = Number(year) * 12 + MONTHS.indexOf(month!);
-    return at - (end.getUTCFullYear() * 12 + end.getUTCMonth());
-  });
+  const ahead = String.raw`(?<!\b(?:has|have|had|was|were|been|is|will be|further) )\b(?:extend\w*|extension|option)[^.;]{0,100}?(?:until|to|till)\s(?:the )?`;
+  const named = new RegExp(
+    `${ahead}(\\d{1,2})(?:st|nd|rd|th)?\\s(?:of )?(${MONTHS.join("|")})\\w*,?\\s(20\\d\\d)`,
+    "g"
+  );
+  const numeric = new RegExp(`${ahead}(\\d{1,2})[/.](\\d{1,2})[/.](20\\d\\d)\\b`, "g");
+  const until = (year: string, month: number) =>
+    Number(year) * 12 + month - (end.getUTCFullYear() * 12 + end.getUTCMonth());
+  return [
+    ...[...words.matchAll(named)].map(([, , month, year]) => until(year!, MONTHS.indexOf(month!))),
+    ...[...words.matchAll(numeric)].map(([, , month, year]) => until(year!, Number(month) - 1))
+  ];
 }
 
 /**

@@ -35,6 +35,8 @@ export function placeReleases(releaseFolder: string, site: string): void {
     }
   }
   writeFileSync(join(site, "v", STYLE), CSS);
+  const embeds = join(releaseFolder, "embed");
+  if (existsSync(embeds)) cpSync(embeds, join(site, "embed"), {recursive: true});
   const feed = join(releaseFolder, "feed.xml");
   if (existsSync(feed)) linkFile(feed, join(site, "feed.xml"));
 }

@@ -10,7 +10,7 @@ import {linkTree} from "../linkTree.ts";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
-import {bundleScript} from "./script.ts";
+import {bundleScript, bundleStyle} from "./script.ts";
 
 export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
@@ -42,6 +42,7 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   onProgress("completing the pages");
   const {pages, redirects} = finishSite(source, next, await siteFacts(root, next, url));
   addTo?.(next);
+  await styleEmbeds(source, next);
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
   const findings = await checkSite(next);
   if (findings.length > 0) throw new Error(refusal(findings, next));
@@ -100,6 +101,13 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
     script: await siteScript(root, built),
     icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null
   };
+}
+
+/** The style of charts on other people's pages, where there is any such chart. */
+async function styleEmbeds(source: string, built: string): Promise<void> {
+  const entry = join(source, "embed.css");
+  if (existsSync(entry) && existsSync(join(built, "embed")))
+    await bundleStyle(entry, join(built, "embed", "embed.css"));
 }
 
 async function siteScript(root: string, built: string): Promise<string | null> {

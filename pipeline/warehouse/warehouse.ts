@@ -157,11 +157,9 @@ export class Warehouse {
   }
 
   /** Writes a query's rows as Parquet (zstd), in the order the query gives them: the same bytes whatever the number of threads. */
-  async writeParquet(query: string, path: string): Promise<void> {
+  async writeParquet(query: string, path: string, rowGroup = PARQUET_ROW_GROUP): Promise<void> {
     const quoted = path.replaceAll("'", "''");
-    await this.run(
-      `copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${PARQUET_ROW_GROUP})`
-    );
+    await this.run(`copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${rowGroup})`);
   }
 
   /** Rebuilds core and marts from staging, snapshot and reference, in one transaction, in the order the models need. */
