@@ -3,7 +3,7 @@ import {dirname, join} from "node:path";
 import {parse} from "csv-parse/sync";
 import {cellId, citeDataset} from "../../src/components/citation.ts";
 import type {PublishedFile} from "../../src/components/rows.ts";
-import {linkFile} from "../linkTree.ts";
+import {linkFile, linkTree} from "../linkTree.ts";
 import {escapeXml as escaped} from "./feed.ts";
 import type {TextRow} from "./recompute.ts";
 import {type Manifest, readManifest} from "./release.ts";
@@ -36,7 +36,7 @@ export function placeReleases(releaseFolder: string, site: string): void {
   }
   writeFileSync(join(site, "v", STYLE), CSS);
   const embeds = join(releaseFolder, "embed");
-  if (existsSync(embeds)) cpSync(embeds, join(site, "embed"), {recursive: true});
+  if (existsSync(embeds)) linkTree(embeds, join(site, "embed"));
   const feed = join(releaseFolder, "feed.xml");
   if (existsSync(feed)) linkFile(feed, join(site, "feed.xml"));
 }
