@@ -7,6 +7,7 @@ import type {Register} from "./registers/register.ts";
 // A definition is one file, its name is its id, and nothing lists it: adding the file is all there is to do.
 
 export const registers = (): Promise<Register[]> => definitions<Register>("registers", "register.ts");
+export const register = (id: string): Promise<Register> => definition<Register>("registers", `${id}.ts`);
 export const publications = (): Promise<Publication[]> => definitions<Publication>("indicators", "indicator.ts");
 export const hypotheses = (): Promise<Hypothesis[]> => definitions<Hypothesis>("hypotheses", ...NO_CLAIMS);
 
