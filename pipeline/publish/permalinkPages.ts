@@ -1,4 +1,4 @@
-import {cpSync, existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {parse} from "csv-parse/sync";
 import {cellId, citeDataset} from "../../src/components/citation.ts";
@@ -142,8 +142,10 @@ function section(
   const key = table.key.filter((column) => column !== "gss");
   const cell = (row: TextRow, column: string): string => {
     const value = row[column] ?? "";
-    if (!isFigure(value)) return `<td>${escaped(value)}</td>`;
+    const isAddressed = isFigure(value) || (column === "value" && value === ""); // a withheld value is cited as such
+    if (!isAddressed) return `<td>${escaped(value)}</td>`;
     const id = escaped(cellId({table: table.file, key: table.key.map((name) => row[name] ?? ""), column}));
+    if (value === "") return `<td id="${id}"></td>`;
     return `<td id="${id}">${addressed.includes(column) ? `<a href="#${id}">${escaped(value)}</a>` : escaped(value)}</td>`;
   };
   return `<h2>${escaped(table.title)}</h2>
