@@ -59,14 +59,17 @@ interface Quoted {
 export const quotable = ({id, words, source, cite}: Quoted): string =>
   `<p class="sentence" id="${id}" data-source="${text(source)}" data-cite="${text(cite)}">${words}</p>`;
 
-export const observationAddress = ({version}: Site, council: CouncilRow, row: ObservationRow): string =>
-  permalink({
-    table: "observations",
-    key: [row.indicator_id, row.published_gss, row.period],
-    column: "value",
-    version,
-    gss: council.gss
-  });
+/** Where an observation stands for good; one without a figure has no number to point at, only the council's page of that version. */
+export const observationAddress = ({version}: Site, {gss}: CouncilRow, row: ObservationRow): string =>
+  row.value === null
+    ? `/v/${version}/council/${gss}/`
+    : permalink({
+        table: "observations",
+        key: [row.indicator_id, row.published_gss, row.period],
+        column: "value",
+        version,
+        gss
+      });
 
 export const scaleAddress = ({version}: Site, {gss, service_line, financial_year}: CouncilScaleRow): string =>
   permalink({
