@@ -1,11 +1,13 @@
-import {cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
 import type {Notice, PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import {linkTree} from "../linkTree.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
 import {examples} from "./examples.ts";
+import {writeExplorerFiles} from "./explorerFiles.ts";
 import {atomFeed} from "./feed.ts";
 import {type ReleaseOptions, readManifest, reissueRelease, writeRelease} from "./release.ts";
 import {Releases} from "./releases.ts";
@@ -59,6 +61,7 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
   const reissues = await stageReissues(releases, version, options.takedowns);
   const release = existsSync(releases.path(version)) ? releases.path(version) : staged;
   const site = stageSite(options.siteSource, new Map([...pages, ["redirects.csv", redirects]]), release);
+  await writeExplorerFiles(release, join(options.siteSource, ".next", "data", "explorer"), {version});
 
   releases.commit(version, list);
   for (const {version: earlier, folder, notices} of reissues) releases.replace(earlier, folder, notices);
@@ -130,7 +133,7 @@ function stageSite(siteSource: string, pages: ReadonlyMap<string, string>, relea
     mkdirSync(dirname(join(beside, path)), {recursive: true});
     writeFileSync(join(beside, path), text);
   }
-  cpSync(release, join(beside, "data"), {recursive: true});
+  linkTree(release, join(beside, "data"));
   const tops = new Set(["data", ...[...pages.keys()].map((path) => (dirname(path) === "." ? path : dirname(path)))]);
   const outermost = [...tops].filter((path) => ![...tops].some((other) => path.startsWith(`${other}/`)));
   return outermost.map((path) => ({from: join(beside, path), to: join(siteSource, path)}));

@@ -1,3 +1,4 @@
+import type {ListingRow} from "../../src/components/explorerIndex.ts";
 import type {
   ContractRow,
   CorrectionRow,
@@ -14,6 +15,8 @@ import type {
   ReplyRow,
   ScaleAndOutcomeRow,
   SiteTables,
+  SupplierScaleRow,
+  SupplierYearRow,
   ValueKindRuleRow
 } from "../../src/components/rows.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
@@ -79,6 +82,31 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
          value_gbp::double as value_gbp, value_kind, annual_value_gbp::double as annual_value_gbp, starts_on::varchar as starts_on,
          ends_on::varchar as ends_on, cpv_code, cpv_label, service_line, supplier_count, duplicate_of, flags, left_out_because
        from core.contracts order by contract_id`
+    ),
+    largest_contracts: await warehouse.rows<ListingRow>(
+      `with shown as (
+         select * from core.contracts where left_out_because is null order by annual_value_gbp desc, contract_id limit 25
+       ),
+       names as (
+         select contract_id, list_sort(list(distinct coalesce(supplier_name, 'name withheld, may be a person'))) as names
+         from core.contract_suppliers where contract_id in (select contract_id from shown) group by contract_id
+       )
+       select contract_id, title, cpv_label, buyer_name, council_gss, service_line, value_kind, value_gbp::double as value_gbp,
+         annual_value_gbp::double as annual_value_gbp, published_on::varchar as published_on, starts_on::varchar as starts_on,
+         ends_on::varchar as ends_on, register_id, notice_url, left_out_because,
+         array_to_string(names[:5], '; ') || case when len(names) > 5 then '; and ' || (len(names) - 5) || ' more' else '' end as supplier_names
+       from shown left join names using (contract_id) order by shown.annual_value_gbp desc, contract_id`
+    ),
+    supplier_years: await warehouse.rows<SupplierYearRow>(
+      `select financial_year, held_by, count(supplier_id)::integer as supplier_count, sum(contract_count)::integer as contract_count,
+         sum(in_year_gbp)::double as in_year_gbp
+       from marts.supplier_scale group by financial_year, held_by order by financial_year, held_by`
+    ),
+    largest_suppliers: await warehouse.rows<SupplierScaleRow>(
+      `select financial_year, supplier_id, supplier_name, contract_count, council_count, in_year_gbp::double as in_year_gbp
+       from marts.supplier_scale where held_by = 'one'
+       qualify row_number() over (partition by financial_year order by supplier_scale.in_year_gbp desc, supplier_id) <= 25
+       order by financial_year, supplier_scale.in_year_gbp desc, supplier_id`
     ),
     council_scale: await warehouse.rows<CouncilScaleRow>(
       `select gss, service_line, financial_year, contract_count::integer as contract_count, total_in_year_gbp::double as total_in_year_gbp,

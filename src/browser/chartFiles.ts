@@ -6,8 +6,8 @@ const MARGIN = 20;
 const FONT = 'system-ui, "Segoe UI", Roboto, Arial, sans-serif';
 
 /** Gives every chart on the page buttons that save it; a chart without a complete table offers no CSV. */
-export function offerChartFiles(document: Document): void {
-  for (const figure of document.querySelectorAll<HTMLElement>("figure.chart-figure:not(.chart-empty)")) {
+export function offerChartFiles(document: Document, within: ParentNode = document): void {
+  for (const figure of within.querySelectorAll<HTMLElement>("figure.chart-figure:not(.chart-empty)")) {
     const bar = document.createElement("p");
     bar.className = "chart-files";
     bar.append("Save: ");
@@ -70,7 +70,8 @@ export function csvOf(figure: Element): string {
     .join("");
 }
 
-function csvCell(words: string): string {
+/** A cell of a CSV file that a spreadsheet will not run. */
+export function csvCell(words: string): string {
   const safe = /^[=+@\t\r＝＋＠]/.test(words) || /^[-−－](?![\d£])/.test(words) ? `'${words}` : words;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -163,7 +164,8 @@ async function savePng(svg: Element, name: string): Promise<void> {
   canvas.toBlob((blob) => blob && saveAs(blob, name), "image/png");
 }
 
-function saveAs(blob: Blob, name: string): void {
+/** Hands the reader a file that was made on their machine. */
+export function saveAs(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

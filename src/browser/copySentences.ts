@@ -1,6 +1,6 @@
 /** Gives every generated sentence a button that copies it, with where it comes from and which data it was made of. */
-export function offerCopies(document: Document): void {
-  for (const sentence of document.querySelectorAll<HTMLElement>(".sentence")) {
+export function offerCopies(document: Document, within: ParentNode = document): void {
+  for (const sentence of within.querySelectorAll<HTMLElement>(".sentence")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";

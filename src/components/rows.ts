@@ -1,6 +1,7 @@
 // The rows that charts and pages are drawn from, named as the published tables name them (see /data and its dictionary).
 // Money is in pounds; `null` means not known or withheld, never zero.
 import type {ClaimTables} from "./claimRows.ts";
+import type {ListingRow} from "./explorerIndex.ts";
 
 export type CouncilClass =
   | "county"
@@ -176,12 +177,31 @@ export interface ScaleAndOutcomeRow {
   readonly contract_count: number;
 }
 
+/** The money of one financial year by who holds it; of marts.supplier_scale. */
+export interface SupplierYearRow {
+  readonly financial_year: number;
+  readonly held_by: "one" | "several" | "person" | "nobody-named"; // one organisation, several, possibly a person, nobody named
+  readonly supplier_count: number; // organisations; 0 unless held by one
+  readonly contract_count: number;
+  readonly in_year_gbp: number;
+}
+
+/** One organisation's contracts in force in a financial year, those it holds alone; of marts.supplier_scale. */
+export interface SupplierScaleRow {
+  readonly financial_year: number;
+  readonly supplier_id: string;
+  readonly supplier_name: string | null;
+  readonly contract_count: number;
+  readonly council_count: number;
+  readonly in_year_gbp: number;
+}
+
 /** A file of the published dataset, at /data/<path>. */
 export interface PublishedFile {
   readonly path: string; // "contracts.csv"
   readonly title: string;
   readonly table: string | null; // the table whose rows it holds; null for a file that is about the dataset
-  readonly format: "csv" | "parquet" | "duckdb" | "json" | "text";
+  readonly format: "csv" | "parquet" | "duckdb" | "zip" | "json" | "text";
   readonly label: string; // which variant: "spreadsheet-safe", "verbatim", "typed"
   readonly rows: number; // of all tables together for the DuckDB file
   readonly bytes: number;
@@ -287,6 +307,9 @@ export interface SiteTables {
   readonly indicators: readonly IndicatorRow[];
   readonly observations: readonly ObservationRow[];
   readonly contracts: readonly ContractRow[]; // duplicates and non-council buyers included, see their columns
+  readonly largest_contracts: readonly ListingRow[]; // the 25 largest a year that count in scale measures
+  readonly supplier_years: readonly SupplierYearRow[];
+  readonly largest_suppliers: readonly SupplierScaleRow[]; // 25 of each financial year
   readonly council_scale: readonly CouncilScaleRow[];
   readonly scale_and_outcome: readonly ScaleAndOutcomeRow[];
   readonly tiers: readonly {

@@ -1,6 +1,9 @@
 import type {CouncilRow, SiteTables} from "../components/rows.ts";
 import {besidePages} from "./beside.ts";
 import {claimPage, claimsPage} from "./claims.ts";
+import {comparePage} from "./compare.ts";
+import {contractPage} from "./contract.ts";
+import {contractsPage} from "./contracts.ts";
 import {correctionsPage} from "./corrections.ts";
 import {councilPage} from "./council.ts";
 import {councilsPage} from "./councils.ts";
@@ -11,6 +14,7 @@ import {methodsPage} from "./methods.ts";
 import {pageFile} from "./page.ts";
 import {scalePages} from "./scale.ts";
 import {indexed} from "./site.ts";
+import {suppliersPage} from "./suppliers.ts";
 import {funnelFiles} from "./views.ts";
 
 /**
@@ -31,6 +35,10 @@ export function generatedPages(tables: SiteTables, document: Document): Map<stri
     dataPage(site),
     methodsPage(site),
     correctionsPage(site),
+    contractsPage(site),
+    contractPage(site),
+    comparePage(site),
+    suppliersPage(site),
     ...site.claims.claims.map((claim) => claimPage(claim, site)),
     ...site.indicators.map((indicator) => indicatorPage(indicator, site, document)),
     ...site.councils.filter(hasOwnPage).map((council) => councilPage(council, site, document))
