@@ -99,7 +99,8 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
     navigation: config.pages,
     searchScript: search ? `_observablehq/${search}` : null,
     script: await siteScript(root, built),
-    icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null
+    icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null,
+    card: existsSync(join(root, "src", "card.png")) ? "card.png" : null
   };
 }
 
@@ -126,7 +127,8 @@ function finishSite(source: string, built: string, site: Site): {pages: number; 
       finishPage(html, {path: pathOf(name), description: descriptionIn(readFileSync(markdown, "utf8"))}, site)
     );
   }
-  if (site.icon !== null) cpSync(join(source, site.icon), join(built, site.icon));
+  for (const picture of [site.icon, site.card ?? null])
+    if (picture !== null) cpSync(join(source, picture), join(built, picture));
   if (existsSync(join(source, "data"))) linkTree(join(source, "data"), join(built, "data"));
   return {pages: pages.length, redirects: writeRedirects(source, built, site)};
 }

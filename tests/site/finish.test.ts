@@ -127,3 +127,10 @@ test("an address that moved sends its reader on, with a link for whom it does no
   expect($("a").attr("href")).toBe("../council/E08000035");
   expect($("link[rel=canonical]").attr("href")).toBe("https://example.org/scale/council/E08000035");
 });
+
+test("a link to a page shows a picture elsewhere, by its whole address or not at all", () => {
+  const $ = finished(built(), PAGE, {...SITE, card: "card.png"});
+  expect($("meta[property='og:image']").attr("content")).toBe("https://example.org/scale/card.png");
+  const nowhere = finished(built(), PAGE, {...SITE, card: "card.png", url: null});
+  expect(nowhere("meta[property='og:image']")).toHaveLength(0);
+});
