@@ -37,7 +37,8 @@ const noInterval = (unit: string): string =>
 function amongInWords({limit_position, target_pct}: FunnelLimitRow): string {
   if (limit_position === "too few") return "too few cases to compare with councils like it";
   const all = `the ${percent(target_pct!)} of councils of its kind together`;
-  if (limit_position === "inside") return `inside the range expected by chance for councils like it, around ${all}`;
+  if (limit_position === "inside")
+    return `inside the range expected by chance and ordinary spread for councils like it, around ${all}`;
   const [side, level] = limit_position.split(" ");
   return `${side} the ${level === "998" ? "99.8%" : "95%"} limit around ${all}`;
 }
