@@ -20,6 +20,7 @@ import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
 import {ROOT} from "../house/imports.ts";
 import {openBrowser} from "./browser.ts";
+import {journeys} from "./journeys.ts";
 
 // The whole site, built once from the embedded snapshot in a folder that is never committed, and walked with a browser.
 
@@ -162,6 +163,9 @@ const PAGES = [
   "/indicator/children-rereferrals",
   "/data",
   "/methods",
+  "/scale/housing-homelessness",
+  "/cost",
+  "/repeat-demand",
   "/corrections",
   "/decisions",
   "/contribute",
@@ -344,3 +348,5 @@ test(
   },
   MINUTES
 );
+
+journeys(() => ({url: server.url, browser}));
