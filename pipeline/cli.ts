@@ -7,7 +7,7 @@ import {IN_REPOSITORY, ROOT, type Surroundings} from "./commands/command.ts";
 import {demo} from "./commands/demo.ts";
 import {fetch, refresh} from "./commands/fetch.ts";
 import {importFiles} from "./commands/import.ts";
-import {reference, schema, snapshot} from "./commands/maintain.ts";
+import {personNames, reference, schema, snapshot} from "./commands/maintain.ts";
 import {publishData} from "./commands/publish.ts";
 import {diff, reproduceRelease, verifyCitation} from "./commands/releases.ts";
 import {simulateWorlds} from "./commands/simulate.ts";
@@ -17,6 +17,7 @@ import {printTrace} from "./commands/trace.ts";
 import {say} from "./commands/words.ts";
 import {withFetchFlags} from "./fetchFlags.ts";
 import {UsageError} from "./usageError.ts";
+import {allThreads} from "./warehouse/readReleases.ts";
 
 // Every verb and flag; the only file that reads the command line, the environment or the clock. What a verb does is in
 // commands/. Exit codes: 0 done, 1 a failed check or a refused file, 2 wrong usage.
@@ -51,6 +52,14 @@ function finiteNumber(text: string): number {
   return Number(text);
 }
 
+const jobs = (): Option =>
+  new Option(
+    "--jobs <number>",
+    "threads that read releases, at most; as many as the machine has processors if not given"
+  )
+    .argParser(wholeNumber)
+    .default(allThreads());
+
 function program(onDone: (code: number) => void): Command {
   const cli = new Command("pipeline")
     .description("Contract Scale: public contract registers and council indicators, from archived bytes to a site.")
@@ -65,21 +74,27 @@ function program(onDone: (code: number) => void): Command {
   const runsIn = <A extends unknown[]>(work: (around: Surroundings, ...args: A) => Promise<number>) =>
     runs((...args: A) => work(around, ...args));
 
-  withFetchFlags(verb("fetch", "ask registers for what is not archived yet: polite, resumable"), 0)
-    .argument("[id...]", "file names under pipeline/registers, without .ts; none means all that can be fetched")
+  withFetchFlags(verb("fetch", "ask registers and publishers for what is not archived yet: polite, resumable"), 0)
+    .argument(
+      "[id...]",
+      "file names under pipeline/registers, indicators or references, without .ts; none means all that can be fetched except postcodes, which is large"
+    )
     .option("--bulk", "by a register's bulk files where it has them, for history")
     .action(runsIn(fetch));
   withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1)
     .option("--no-snapshot", "leave the embedded rows out")
+    .addOption(jobs())
     .option("--out <folder>", "where releases are kept")
     .option("--site <folder>", "where the site's data and pages are written; else src/")
     .action(runsIn(refresh));
   verb("import", "archive local files of a register or publication, and stage them")
     .argument("<id>", "a file name under pipeline/registers or pipeline/indicators, without .ts")
     .argument("<path...>", "files, or folders to walk")
+    .addOption(jobs())
     .action(runsIn(importFiles));
   verb("build", "raw files, snapshot and reference tables to warehouse.duckdb")
     .option("--no-snapshot", "leave the embedded rows out")
+    .addOption(jobs())
     .action(runsIn(build));
   verb("check", "every promise of the data; exit 1 when one is broken").action(runs(check));
   verb(
@@ -109,9 +124,11 @@ function program(onDone: (code: number) => void): Command {
     .action(runsIn(publishData));
   verb("site", "build, check, publish, and the site into dist/")
     .option("--no-snapshot", "leave the embedded rows out")
+    .addOption(jobs())
     .action(runsIn(site));
   verb("start", "the same as site, then serve it on this machine")
     .option("--no-snapshot", "leave the embedded rows out")
+    .addOption(jobs())
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3000))
     .action(runsIn(start));
   verb("demo", "the whole site from an invented country, marked SYNTHETIC on every page and picture", DEMO_FOLDER)
@@ -123,6 +140,7 @@ function program(onDone: (code: number) => void): Command {
       1.5
     )
     .option("--seed <number>", "the same seed gives the same country", wholeNumber, 1)
+    .addOption(jobs())
     .option("--serve", "serve it on this machine afterwards")
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3001))
     .action(runsIn(demo));
@@ -147,6 +165,11 @@ function program(onDone: (code: number) => void): Command {
     .description("write the council tables from a folder of source files")
     .argument("<folder>")
     .action(runs(reference));
+  cli
+    .command("person-names")
+    .description("write person_names.csv from a node_modules folder that holds the packages of names")
+    .argument("<folder>")
+    .action(runs(personNames));
   return cli;
 }
 

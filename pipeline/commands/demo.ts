@@ -17,6 +17,7 @@ const MARKER = "SYNTHETIC.txt";
 const REGISTER = "contracts-finder"; // whose form the invented releases have
 
 interface DemoOption extends DataOption {
+  readonly jobs: number;
   readonly councils: number;
   readonly effect: number;
   readonly seed: number;
@@ -31,7 +32,7 @@ interface DemoOption extends DataOption {
  */
 export async function demo(
   around: Surroundings,
-  {data, councils, effect, seed, ...options}: DemoOption
+  {data, jobs, councils, effect, seed, ...options}: DemoOption
 ): Promise<number> {
   const folder = resolve(data);
   emptyFolder(folder);
@@ -52,7 +53,8 @@ export async function demo(
   writeSiteSource(around.places.siteRoot, places.siteRoot);
   const here = {...around, places, markBuilt: markSynthetic};
   const code =
-    (await importFiles(here, REGISTER, packages, {data: folder})) || (await site(here, {data: folder, snapshot: true}));
+    (await importFiles(here, REGISTER, packages, {data: folder, jobs})) ||
+    (await site(here, {data: folder, snapshot: true, jobs}));
   if (code !== 0) return code;
   print(`the SYNTHETIC site is in ${places.dist}`);
   return options.serve ? serve(here, options.port) : 0;

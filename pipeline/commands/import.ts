@@ -34,11 +34,13 @@ function filesUnder(paths: readonly string[]): string[] {
   });
 }
 
+const FILES_AT_ONCE = 32; // in memory, and flushed together
+
 export async function importFiles(
   {now, places}: Surroundings,
   id: string,
   paths: readonly string[],
-  {data}: DataOption
+  {data, jobs}: DataOption & {readonly jobs: number}
 ): Promise<number> {
   const source = id === postcodeDirectory.id ? null : await sourceNamed(id);
   const files = filesUnder(paths);
@@ -48,14 +50,17 @@ export async function importFiles(
   try {
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
-    for (const path of files) {
-      const about = publisherInPath(path, places.reference);
-      arrived.add(archive.store(id, readFileSync(path), path, now(), about).file.sha256);
+    for (let i = 0; i < files.length; i += FILES_AT_ONCE) {
+      const arrivals = files.slice(i, i + FILES_AT_ONCE).map((path) => {
+        const about = publisherInPath(path, places.reference);
+        return {bytes: readFileSync(path), origin: path, receivedAt: now(), ...(about === undefined ? {} : {about})};
+      });
+      for (const file of await archive.storeAll(id, arrivals)) arrived.add(file.sha256);
     }
     const results =
       source === null
         ? await ingestPostcodes(warehouse, archive)
-        : await ingestWithProgress(warehouse, archive, source);
+        : await ingestWithProgress(warehouse, archive, source, jobs);
     const mine = results.filter(({file}) => arrived.has(file.sha256));
     sayImported(mine, files.length);
     return mine.some(({problem}) => problem !== null) ? 1 : 0;

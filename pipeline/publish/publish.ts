@@ -1,8 +1,9 @@
-import {cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
 import type {Notice, PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import {linkTree} from "../linkTree.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
 import {examples} from "./examples.ts";
@@ -132,7 +133,7 @@ function stageSite(siteSource: string, pages: ReadonlyMap<string, string>, relea
     mkdirSync(dirname(join(beside, path)), {recursive: true});
     writeFileSync(join(beside, path), text);
   }
-  cpSync(release, join(beside, "data"), {recursive: true});
+  linkTree(release, join(beside, "data"));
   const tops = new Set(["data", ...[...pages.keys()].map((path) => (dirname(path) === "." ? path : dirname(path)))]);
   const outermost = [...tops].filter((path) => ![...tops].some((other) => path.startsWith(`${other}/`)));
   return outermost.map((path) => ({from: join(beside, path), to: join(siteSource, path)}));

@@ -6,6 +6,7 @@ import {pathToFileURL} from "node:url";
 import {parse} from "csv-parse/sync";
 import matter from "gray-matter";
 import {z} from "zod";
+import {linkTree} from "../linkTree.ts";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
@@ -126,7 +127,7 @@ function finishSite(source: string, built: string, site: Site): {pages: number; 
     );
   }
   if (site.icon !== null) cpSync(join(source, site.icon), join(built, site.icon));
-  if (existsSync(join(source, "data"))) cpSync(join(source, "data"), join(built, "data"), {recursive: true});
+  if (existsSync(join(source, "data"))) linkTree(join(source, "data"), join(built, "data"));
   return {pages: pages.length, redirects: writeRedirects(source, built, site)};
 }
 

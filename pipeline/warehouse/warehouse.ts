@@ -8,6 +8,8 @@ const MODELS = new URL("../models/", import.meta.url);
 const PARQUET_ROW_GROUP = 122_880; // rows; DuckDB's own default, written down so that another release of it changes no bytes
 const CSV_AS_TEXT = `header = true, all_varchar = true, nullstr = '', delim = ',', quote = '"', escape = '"'`;
 
+const PARTS = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false`;
+
 /** A promise about the data that does not hold, with some of the rows that break it. */
 export interface BrokenPromise {
   readonly table: string;
@@ -44,11 +46,12 @@ export class Warehouse {
    */
   static async openFile(
     path: string,
-    {readOnly = false, threads}: {readOnly?: boolean; threads?: number} = {}
+    {readOnly = false, threads, blockBytes}: {readOnly?: boolean; threads?: number; blockBytes?: number} = {}
   ): Promise<Warehouse> {
     const options = {
       ...(readOnly ? {access_mode: "READ_ONLY"} : {}),
-      ...(threads === undefined ? {} : {threads: String(threads)})
+      ...(threads === undefined ? {} : {threads: String(threads)}),
+      ...(blockBytes === undefined ? {} : {default_block_size: String(blockBytes)})
     };
     const instance = await DuckDBInstance.create(path, options).catch((error: Error) => {
       throw /lock/i.test(error.message)
@@ -122,6 +125,24 @@ export class Warehouse {
       `insert into ${table} select ${cells.join(", ")}
        from (select unnest(from_json($rows::json, '${JSON.stringify([shape])}')) as r)`,
       {rows: JSON.stringify(rows)}
+    );
+  }
+
+  /**
+   * Appends part files (see stagedParts.ts) to a table, in the order given; cells are cast by the table's own types, as in
+   * `insert`, so a wrong one is an error.
+   */
+  async appendParts(table: string, paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    const columns = await this.columns(table);
+    const cells = columns.map(({column, type}) =>
+      type.endsWith("[]") ? `cast(from_json(${column}, '["VARCHAR"]') as ${type})` : `cast(${column} as ${type})`
+    );
+    const files = paths.map((path) => `'${path.replaceAll("'", "''")}'`);
+    const shape = columns.map(({column}) => `${column}: 'VARCHAR'`);
+    await this.run(
+      `insert into ${table} select ${cells.join(", ")}
+       from read_csv([${files.join(", ")}], ${PARTS}, columns = {${shape.join(", ")}})`
     );
   }
 

@@ -201,7 +201,7 @@ export interface PublishedFile {
   readonly path: string; // "contracts.csv"
   readonly title: string;
   readonly table: string | null; // the table whose rows it holds; null for a file that is about the dataset
-  readonly format: "csv" | "parquet" | "duckdb" | "json" | "text";
+  readonly format: "csv" | "parquet" | "duckdb" | "zip" | "json" | "text";
   readonly label: string; // which variant: "spreadsheet-safe", "verbatim", "typed"
   readonly rows: number; // of all tables together for the DuckDB file
   readonly bytes: number;

@@ -114,6 +114,7 @@ const claim: ClaimRow = {
   speaker: "SYNTHETIC speaker",
   said_on: "2014-03-13",
   url: "https://example.org/claim",
+  leads_to: "quotation",
   found: "SYNTHETIC",
   rivals: "",
   operational: "SYNTHETIC test",
@@ -221,7 +222,7 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   ],
   dataset: {schema_version: "1.0.0", files: [], codes: [], sources: [], releases: [], examples: []},
   rules: [{kind: "service_line", rule: "cpv-85", decides: "ambiguous", count: 1}],
-  claims: {claims: [claim], verdicts: [verdict], estimates: [], funnel_limits: []},
+  claims: {claims: [claim], verdicts: [verdict], estimates: [], deviations: [], funnel_limits: []},
   value_kind_rules: [
     {
       rule: "nothing-else-holds",
