@@ -80,7 +80,11 @@ interface Table {
   readonly rows: readonly SheetRow[]; // hidden ones too: the publisher's filter shows the newest year only
 }
 
-const sheetsOf = (file: Recognised): Sheet[] => readWorkbook(file, (name) => /incidents/i.test(name));
+/** The sheet of incidents by its name, without reading the others; all sheets where it has another name. */
+function sheetsOf(file: Recognised): Sheet[] {
+  const named = readWorkbook(file, (name) => /incidents/i.test(name));
+  return tableIn(named) === null ? readWorkbook(file) : named;
+}
 
 function tableIn(sheets: readonly Sheet[]): Table | null {
   for (const {name, rows} of sheets)

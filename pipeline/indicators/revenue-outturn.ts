@@ -328,7 +328,9 @@ const isColumn = (name: string, service: Service, measure: Measure, measures: re
 
 /** "2024-25" in the title is the year from 1 April 2024; the year is never taken from a file's or a sheet's name. */
 function yearOf({sheet, above}: Table): Period {
-  const years = [...new Set(textOf(above.filter(({isHidden}) => isHidden !== true)).match(/\b20\d\d-\d\d\b/g))];
+  const words = textOf(above.filter(({isHidden}) => isHidden !== true));
+  const found = [...words.matchAll(/\b(20\d\d) ?(?:[-/–]|to) ?(?:20)?(\d\d)\b/g)];
+  const years = [...new Set(found.map(([, first, last]) => `${first}-${last}`))];
   const [named] = years;
   if (named === undefined || years.length > 1)
     throw new LayoutError(

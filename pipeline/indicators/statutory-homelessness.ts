@@ -1,5 +1,6 @@
 import {LayoutError} from "../formats/layoutError.ts";
 import type {Recognised} from "../formats/recognise.ts";
+import type {Sheet} from "../formats/sheet.ts";
 import {isWorkbook, readWorkbook} from "../formats/workbook.ts";
 import {govUk} from "./discovery/govUk.ts";
 import {definePublication, type Indicator, type Observation, openGovernment} from "./indicator.ts";
@@ -178,7 +179,12 @@ export default definePublication({
 /** Sheets whose name holds the table's and whose title says so; a sheet with a drop-down list of tables has another title. */
 function tablesIn(file: Recognised): Partial<Tables> {
   const isWanted = (name: string): boolean => TABLE_NAMES.some((table) => wordIn(table).test(name));
-  const found = readWorkbook(file, isWanted).flatMap((sheet) => {
+  const named = titledTables(readWorkbook(file, isWanted));
+  return TABLE_NAMES.every((name) => name in named) ? named : titledTables(readWorkbook(file)); // sheets were renamed
+}
+
+function titledTables(sheets: readonly Sheet[]): Partial<Tables> {
+  const found = sheets.flatMap((sheet) => {
     const table = headedTable(sheet);
     const name = TABLE_NAMES.find((some) => new RegExp(`^Table ${some}\\b`, "i").test(table?.title ?? ""));
     return table !== null && name !== undefined ? [[name, table] as const] : [];
