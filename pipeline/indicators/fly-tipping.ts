@@ -22,6 +22,13 @@ export default definePublication({
   periods: "financial years 2012-13 to 2022-23; clearance costs to 2016-17",
   nextUpdate: "not stated",
   caveats: ["Each workbook restates the years before it: use the newest file only."],
+  traps: [
+    "All years but the newest are hidden by the publisher's filter, and are read.",
+    "Totals of regions stand among the councils, and England twice in one year on another basis.",
+    "A colon is a figure that is not available.",
+    "Estimated incidents have fractions, and keep them.",
+    "Clearance costs end in 2016-17: later years say so."
+  ],
   indicators: [
     {
       id: "fly-tipping-clearance-cost",

@@ -161,6 +161,15 @@ export default definePublication({
     "Figures are revised: a file with the same quarter that came later replaces the earlier one, and both are kept.",
     "England's figure includes estimates for councils that made no return, and is rounded to ten: it is not the sum of councils."
   ],
+  traps: [
+    "Columns move from release to release and headings take several rows: columns are found by their words.",
+    "Hidden rows repeat the headings in other words: only what a reader sees counts.",
+    "Sheets are renamed: a table is known by its title, and its quarter by the title too, never by a file's name.",
+    "Two dots are a council without a return, a dash a breakdown withheld: neither is zero.",
+    "Revised workbooks carry _revised, _fix or _fixed in their names: they replace the first, and both are kept.",
+    "England's figure includes estimates for missing councils: it is kept as published, and is no sum.",
+    "A year is made of four quarters by adding counts, and of fewer there is none."
+  ],
   indicators: MEASURES.map(({indicator}) => indicator),
   expect: {councilsPerPeriod: [280, 330]}, // 326 in 2018-19, 296 in 2025
 
