@@ -4,9 +4,10 @@ import {analyseData} from "./commands/analyse.ts";
 import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
 import {IN_REPOSITORY, ROOT, type Surroundings} from "./commands/command.ts";
+import {demo} from "./commands/demo.ts";
 import {fetch, refresh} from "./commands/fetch.ts";
 import {importFiles} from "./commands/import.ts";
-import {reference, schema, snapshot} from "./commands/maintain.ts";
+import {personNames, reference, schema, snapshot} from "./commands/maintain.ts";
 import {publishData} from "./commands/publish.ts";
 import {diff, reproduceRelease, verifyCitation} from "./commands/releases.ts";
 import {simulateWorlds} from "./commands/simulate.ts";
@@ -28,6 +29,8 @@ const around: Surroundings = {
   contact: process.env.CONTRACT_SCALE_CONTACT ?? "",
   places: IN_REPOSITORY
 };
+
+const DEMO_FOLDER = join(ROOT, "data", "demo");
 
 function portNumber(text: string): number {
   const port = Number(text);
@@ -62,11 +65,8 @@ function program(onDone: (code: number) => void): Command {
     .description("Contract Scale: public contract registers and council indicators, from archived bytes to a site.")
     .exitOverride()
     .showHelpAfterError("(--help shows every verb and flag)");
-  const verb = (name: string, description: string): Command =>
-    cli
-      .command(name)
-      .description(description)
-      .option("--data <folder>", "where raw files and the warehouse are", join(ROOT, "data"));
+  const verb = (name: string, description: string, data = join(ROOT, "data")): Command =>
+    cli.command(name).description(description).option("--data <folder>", "where raw files and the warehouse are", data);
   const runs =
     <A extends unknown[]>(work: (...args: A) => Promise<number>) =>
     async (...args: A) =>
@@ -74,8 +74,11 @@ function program(onDone: (code: number) => void): Command {
   const runsIn = <A extends unknown[]>(work: (around: Surroundings, ...args: A) => Promise<number>) =>
     runs((...args: A) => work(around, ...args));
 
-  withFetchFlags(verb("fetch", "ask registers for what is not archived yet: polite, resumable"), 0)
-    .argument("[id...]", "file names under pipeline/registers, without .ts; none means all that can be fetched")
+  withFetchFlags(verb("fetch", "ask registers and publishers for what is not archived yet: polite, resumable"), 0)
+    .argument(
+      "[id...]",
+      "file names under pipeline/registers, indicators or references, without .ts; none means all that can be fetched except postcodes, which is large"
+    )
     .option("--bulk", "by a register's bulk files where it has them, for history")
     .action(runsIn(fetch));
   withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1)
@@ -128,6 +131,19 @@ function program(onDone: (code: number) => void): Command {
     .addOption(jobs())
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3000))
     .action(runsIn(start));
+  verb("demo", "the whole site from an invented country, marked SYNTHETIC on every page and picture", DEMO_FOLDER)
+    .option("--councils <number>", "how many, besides the districts of the counties among them", wholeNumber, 80)
+    .option(
+      "--effect <points>",
+      "planted: points of repeat demand per doubling of the typical pound",
+      finiteNumber,
+      1.5
+    )
+    .option("--seed <number>", "the same seed gives the same country", wholeNumber, 1)
+    .addOption(jobs())
+    .option("--serve", "serve it on this machine afterwards")
+    .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3001))
+    .action(runsIn(demo));
   verb("trace", "one contract's way from archived bytes to the chart")
     .argument("<contract_id>")
     .option("--json", "as JSON")
@@ -149,6 +165,11 @@ function program(onDone: (code: number) => void): Command {
     .description("write the council tables from a folder of source files")
     .argument("<folder>")
     .action(runs(reference));
+  cli
+    .command("person-names")
+    .description("write person_names.csv from a node_modules folder that holds the packages of names")
+    .argument("<folder>")
+    .action(runs(personNames));
   return cli;
 }
 

@@ -1,7 +1,8 @@
 import {registers} from "../discover.ts";
 import {type FetchedSource, fetchAll} from "../fetch.ts";
-import {type FetchFlags, registersToFetch, userAgent} from "../fetchFlags.ts";
+import {type FetchFlags, sourcesToFetch, userAgent} from "../fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "../fetchProgress.ts";
+import {findables} from "../fetchPublications.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
 import {type DataOption, type Surroundings, VERSION} from "./command.ts";
@@ -25,12 +26,12 @@ async function fetchSources(
   ids: readonly string[],
   options: FetchFlags & DataOption
 ): Promise<FetchedSource[]> {
-  const wanted = registersToFetch(ids, options, await registers());
+  const wanted = sourcesToFetch(ids, options, {registers: await registers(), findables: await findables()});
   const reporter = reporterFor(options.json ?? false, now);
   try {
     return await fetchAll(
       {
-        registers: wanted,
+        ...wanted,
         dataFolder: options.data,
         referenceFolder: places.reference,
         from: options.from ?? null,
@@ -40,7 +41,7 @@ async function fetchSources(
         requestsAtMost: options.maxRequests ?? Number.POSITIVE_INFINITY,
         bulk: options.bulk ?? false,
         secondPassDays: options.secondPass,
-        userAgent: userAgent(wanted, options, contact, VERSION),
+        userAgent: userAgent([...wanted.registers, ...wanted.findables], options, contact, VERSION),
         verb
       },
       {now, random, report: (event) => reporter.report(event)}

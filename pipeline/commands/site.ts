@@ -24,7 +24,10 @@ export async function site(around: Surroundings, options: BuildOption): Promise<
     root: around.places.siteRoot,
     output: around.places.dist,
     siteUrl: around.siteUrl,
-    addTo: (built) => placeReleases(join(options.data, "release"), built),
+    addTo: (built) => {
+      placeReleases(join(options.data, "release"), built);
+      around.markBuilt?.(built);
+    },
     onProgress: say
   });
   return 0;
@@ -34,7 +37,12 @@ export async function start(around: Surroundings, options: BuildOption & {readon
   await refuseTakenPort(options.port, "127.0.0.1");
   const code = await site(around, options);
   if (code !== 0) return code;
-  const server = await serveSite({root: around.places.dist, port: options.port, host: "127.0.0.1"});
+  return serve(around, options.port);
+}
+
+/** Serves what is built until it is interrupted. */
+export async function serve({places}: Surroundings, port: number): Promise<number> {
+  const server = await serveSite({root: places.dist, port, host: "127.0.0.1"});
   print(`Contract Scale is on ${server.url} (Ctrl+C ends it)`);
   return new Promise(
     (resolve) =>

@@ -16,7 +16,9 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("Department for Environment, Food and Rural Affairs"),
   page: "https://www.gov.uk/government/statistics/fly-tipping-in-england",
-  discovery: govUk("statistics/fly-tipping-in-england", /fly[-_ ]?tipping.*(LA\b|local authorit)|flytipping[-_ ]la/i),
+  discovery: govUk(["statistics/fly-tipping-in-england"], {
+    attachment: /fly[-_ ]?tipping.*(LA\b|local authorit)|flytipping[-_ ]la/i
+  }),
   periods: "financial years 2012-13 to 2022-23; clearance costs to 2016-17",
   nextUpdate: "not stated",
   caveats: ["Each workbook restates the years before it: use the newest file only."],

@@ -187,11 +187,10 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("Ministry of Housing, Communities and Local Government"),
   page: "https://www.gov.uk/government/statistics/local-authority-revenue-expenditure-and-financing-england-2024-to-2025-individual-local-authority-data-outturn",
-  discovery: govUk(
-    "collections/local-authority-revenue-expenditure-and-financing",
-    /\bRSX?\b.*(LA|local authority).*data|RSX?_LA_Data|RSX?_20\d\d/i,
-    /individual local authority data/i
-  ),
+  discovery: govUk(["collections/local-authority-revenue-expenditure-and-financing"], {
+    attachment: /\bRSX\b.*(LA|local authority).*data|RSX?_LA_Data|RSX?_20\d\d|\(RSX\)/i,
+    document: /individual local authority data.*outturn/i
+  }),
   periods: "financial years 2017-18 (net expenditure only) and 2024-25",
   nextUpdate: "not stated",
   caveats: [

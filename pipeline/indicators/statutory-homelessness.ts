@@ -149,7 +149,11 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("Ministry of Housing, Communities and Local Government"),
   page: "https://www.gov.uk/government/statistical-data-sets/live-tables-on-homelessness",
-  discovery: govUk("statistical-data-sets/live-tables-on-homelessness", /detailed[ _]?(la|local authority)/i),
+  discovery: govUk(["statistical-data-sets/live-tables-on-homelessness", "collections/homelessness-statistics"], {
+    attachment: /detailed[ _]?(la\b|la[ _]|local[ _-]authority)/i,
+    except: /(?<!\d)20(0\d|1[0-7])|201803|march 2018|(?<!\d)20\d\d[-_ ](to )?(20)?\d\d(?!\d)|financial year/i, // the older law's tables, and whole years
+    document: /^statutory homelessness/i
+  }),
   periods: "quarters from October 2018 to December 2025, not all of them",
   nextUpdate: "each quarter; the day is in the newest workbook",
   caveats: [

@@ -7,7 +7,7 @@ import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
 
 /** Raised by one whenever the rows below change for the same bytes: everything archived is then parsed again. */
-export const PARSER_VERSION = "3";
+export const PARSER_VERSION = "4";
 
 type Cell = string | number | boolean | null | readonly string[] | readonly number[];
 export type Row = Readonly<Record<string, Cell>>;
@@ -83,8 +83,8 @@ function stageRelease(
   const inProcess = {...place, ocid: release.ocid};
   const words = {title: plain(release.tender?.title), description: plain(release.tender?.description)};
   staged.releases.push({...identity, tags: release.tag});
-  for (const award of release.awards) {
-    staged.awards.push({...identity, ...awardRow(award, release, words, noticeUrl)});
+  for (const {award, is_implied} of awardsOf(release)) {
+    staged.awards.push({...identity, is_implied, ...awardRow(award, release, words, noticeUrl)});
     (award.suppliers ?? []).forEach((supplier, i) => {
       staged.suppliers.push({
         ...inProcess,
@@ -100,9 +100,9 @@ function stageRelease(
       award_id: contract.awardID ?? null,
       contract_status: contract.status ?? null,
       contract_title: plain(contract.title),
-      ...money(contract.value),
+      ...money(asAmended("value", contract.value, contract.amendments)),
       signed_at: contract.dateSigned ?? null,
-      ...term(contract.period),
+      ...term(asAmended("period", contract.period, contract.amendments)),
       has_renewal: contract.hasRenewal ?? null
     });
   }
@@ -112,6 +112,45 @@ function stageRelease(
   }
   for (const party of release.parties) staged.parties.push({...inProcess, ...partyRow(party)});
 }
+
+interface NamedAward {
+  readonly award: Award;
+  readonly is_implied: boolean;
+}
+
+/**
+ * The awards of a release, each under an id of its own: older notices give several lots' awards one id, of which the standard
+ * would keep the last only. A change notice may carry a contract without its award, which then is an empty one.
+ */
+function awardsOf(release: Release): NamedAward[] {
+  const times = new Map<string, number>();
+  const own = distinct(release.awards).map((award) => {
+    const nth = (times.get(award.id) ?? 0) + 1;
+    times.set(award.id, nth);
+    return {award: nth === 1 ? award : {...award, id: `${award.id}#${nth}`}, is_implied: false};
+  });
+  const implied = release.contracts.map(({id, awardID}) => awardID ?? id).filter((id) => !times.has(id));
+  return [...own, ...[...new Set(implied)].map((id) => ({award: {id}, is_implied: true}))];
+}
+
+const distinct = <T>(items: readonly T[]): T[] => [
+  ...new Map(items.map((item) => [JSON.stringify(item), item])).values()
+];
+
+type Amendment = NonNullable<Award["amendments"]>[number];
+
+/** What a notice states itself, else what the last of its signed amendments does: "the total value of the amended contract". */
+function asAmended<K extends "value" | "period">(
+  key: K,
+  stated: Amendment[K],
+  amendments: readonly Amendment[] | null | undefined
+): Amendment[K] {
+  const amended = (amendments ?? []).toSorted((a, b) => (a.date ?? "").localeCompare(b.date ?? ""));
+  return [stated, ...amended.reverse().map((amendment) => amendment[key])].find(saysSomething) ?? null;
+}
+
+const saysSomething = (facts: object | null | undefined): boolean =>
+  Object.entries(facts ?? {}).some(([key, value]) => key !== "currency" && value != null);
 
 /** Title and description of the tender as a person reads them: the same for all its awards. */
 interface TenderWords {
@@ -138,12 +177,12 @@ function awardRow(award: Award, release: Release, words: TenderWords, noticeUrl:
     notice_types: noticeTypes(award, release),
     lot_count: tender?.lots?.length ?? null,
     canonical_ocid: canonicalOcid(release),
-    ...money(award.value),
+    ...money(asAmended("value", award.value, award.amendments)),
     tender_value_low: tender?.minValue?.amount == null ? null : String(tender.minValue.amount),
     tender_value_high: tender?.value?.amount == null ? null : String(tender.value.amount),
     ...statedInWords(award, release, words),
     awarded_at: award.date ?? null,
-    ...term(award.contractPeriod),
+    ...term(asAmended("period", award.contractPeriod, award.amendments)),
     supplier_count: award.suppliers?.length ?? 0,
     related_lots: award.relatedLots ?? [],
     cpv_code: cpv?.id?.slice(0, 8) ?? null,
@@ -286,9 +325,13 @@ function partyRow(party: Party) {
   };
 }
 
+/** An official register's number before the platform's own (GB-PPON), which a party may have besides or instead. */
 function identifierOf(party: Party | undefined) {
-  const candidates = [party?.identifier, ...(party?.additionalIdentifiers ?? [])];
-  const found = candidates.find((identifier) => identifier?.scheme && identifier.id);
+  const [, scheme, id] = /^(GB-(?:COH|CHC|SC|NIC|NHS|UKPRN|MPR|PPON))-(.+)$/.exec(party?.id ?? "") ?? [];
+  const stated = [party?.identifier, ...(party?.additionalIdentifiers ?? []), {scheme, id}].filter(
+    (identifier) => identifier?.scheme && identifier.id
+  );
+  const found = stated.find((identifier) => identifier?.scheme !== "GB-PPON") ?? stated[0];
   return {identifier_scheme: found?.scheme ?? null, identifier: found?.id ?? null};
 }
 

@@ -1,6 +1,8 @@
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import type {Notice, ReleaseRow} from "../../src/components/rows.ts";
+import {linkFile} from "../linkTree.ts";
+import {readChecksums, sha256Of} from "./checksums.ts";
 import {readManifest} from "./release.ts";
 
 const INDEX = "versions.json";
@@ -73,7 +75,11 @@ export class Releases {
   commit(version: string, list: readonly ReleaseRow[]): void {
     const staged = join(this.folder, "next");
     if (existsSync(this.path(version))) rmSync(staged, {recursive: true});
-    else renameSync(staged, this.path(version));
+    else {
+      const before = this.latest();
+      if (before !== null) shareFiles(this.path(before.version), staged);
+      renameSync(staged, this.path(version));
+    }
     this.write(INDEX, `${JSON.stringify(list, null, 1)}\n`);
     this.pointLatestTo(version);
   }
@@ -115,5 +121,14 @@ export class Releases {
     rmSync(next, {force: true});
     symlinkSync(process.platform === "win32" ? resolve(this.path(version)) : version, next, "junction");
     renameSync(next, join(this.folder, LATEST));
+  }
+}
+
+/** What two versions have alike takes its place on the disk once. */
+function shareFiles(from: string, to: string): void {
+  const known = new Map(readChecksums(from).map(({path, sha256}) => [sha256, path]));
+  for (const {path, sha256} of readChecksums(to)) {
+    const same = known.get(sha256);
+    if (same !== undefined && sha256Of(join(from, same)) === sha256) linkFile(join(from, same), join(to, path));
   }
 }

@@ -6,10 +6,11 @@ import {pathToFileURL} from "node:url";
 import {parse} from "csv-parse/sync";
 import matter from "gray-matter";
 import {z} from "zod";
+import {linkTree} from "../linkTree.ts";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
-import {bundleScript} from "./script.ts";
+import {bundleScript, bundleStyle} from "./script.ts";
 
 export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
@@ -41,6 +42,7 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   onProgress("completing the pages");
   const {pages, redirects} = finishSite(source, next, await siteFacts(root, next, url));
   addTo?.(next);
+  await styleEmbeds(source, next);
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
   const findings = await checkSite(next);
   if (findings.length > 0) throw new Error(refusal(findings, next));
@@ -101,6 +103,13 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
   };
 }
 
+/** The style of charts on other people's pages, where there is any such chart. */
+async function styleEmbeds(source: string, built: string): Promise<void> {
+  const entry = join(source, "embed.css");
+  if (existsSync(entry) && existsSync(join(built, "embed")))
+    await bundleStyle(entry, join(built, "embed", "embed.css"));
+}
+
 async function siteScript(root: string, built: string): Promise<string | null> {
   const entry = join(root, "src", "browser", "main.ts");
   return existsSync(entry) ? bundleScript(entry, built) : null;
@@ -118,7 +127,7 @@ function finishSite(source: string, built: string, site: Site): {pages: number; 
     );
   }
   if (site.icon !== null) cpSync(join(source, site.icon), join(built, site.icon));
-  if (existsSync(join(source, "data"))) cpSync(join(source, "data"), join(built, "data"), {recursive: true});
+  if (existsSync(join(source, "data"))) linkTree(join(source, "data"), join(built, "data"));
   return {pages: pages.length, redirects: writeRedirects(source, built, site)};
 }
 

@@ -46,11 +46,12 @@ export class Warehouse {
    */
   static async openFile(
     path: string,
-    {readOnly = false, threads}: {readOnly?: boolean; threads?: number} = {}
+    {readOnly = false, threads, blockBytes}: {readOnly?: boolean; threads?: number; blockBytes?: number} = {}
   ): Promise<Warehouse> {
     const options = {
       ...(readOnly ? {access_mode: "READ_ONLY"} : {}),
-      ...(threads === undefined ? {} : {threads: String(threads)})
+      ...(threads === undefined ? {} : {threads: String(threads)}),
+      ...(blockBytes === undefined ? {} : {default_block_size: String(blockBytes)})
     };
     const instance = await DuckDBInstance.create(path, options).catch((error: Error) => {
       throw /lock/i.test(error.message)
@@ -189,11 +190,9 @@ export class Warehouse {
   }
 
   /** Writes a query's rows as Parquet (zstd), in the order the query gives them: the same bytes whatever the number of threads. */
-  async writeParquet(query: string, path: string): Promise<void> {
+  async writeParquet(query: string, path: string, rowGroup = PARQUET_ROW_GROUP): Promise<void> {
     const quoted = path.replaceAll("'", "''");
-    await this.run(
-      `copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${PARQUET_ROW_GROUP})`
-    );
+    await this.run(`copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${rowGroup})`);
   }
 
   /** Rebuilds core and marts from staging, snapshot and reference, in one transaction, in the order the models need. */

@@ -8,6 +8,7 @@ export interface Page {
   readonly title: string;
   readonly description: string; // one sentence, for search engines and links
   readonly body: string;
+  readonly files?: ReadonlyMap<string, string>; // what the page brings along, by path: its charts by themselves, their numbers
 }
 
 /** The file that the site generator compiles: front matter, body, and at the foot which data it was made from. */

@@ -50,9 +50,18 @@ afterAll(async () => {
 
 /** The settings and what is written by hand under src/; the generated rest is made anew here. */
 function copyWritten(): void {
-  const generated = ["data", "redirects.csv", "council", "claims", "indicator", "embed", ".observablehq"].map((name) =>
-    join(ROOT, "src", name)
-  );
+  const generated = [
+    "data",
+    "redirects.csv",
+    "council",
+    "claims",
+    "indicator",
+    "embed",
+    "scale",
+    "cost",
+    "repeat-demand",
+    ".observablehq"
+  ].map((name) => join(ROOT, "src", name));
   cpSync(join(ROOT, "observablehq.config.ts"), join(root, "observablehq.config.ts"));
   cpSync(join(ROOT, "src"), join(root, "src"), {recursive: true, filter: (path) => !generated.includes(path)});
 }
