@@ -79,7 +79,9 @@ export async function ingest(
   }
   const unread = files.filter(({sha256}) => !known.has(sha256));
   if ("register" in source && unread.length > 1)
-    await stageInBatches(warehouse, archive, source, unread, jobs, (file, outcome) => note(file, outcome, false));
+    await warehouse.whileParsing(() =>
+      stageInBatches(warehouse, archive, source, unread, jobs, (file, outcome) => note(file, outcome, false))
+    );
   else for (const file of unread) note(file, await ingestFile(warehouse, archive, source, file), false);
   return files.flatMap(({sha256}) => results.get(sha256) ?? []);
 }
