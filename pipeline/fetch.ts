@@ -9,6 +9,7 @@ import {type Gate, gate} from "./archive/gate.ts";
 import {takeLock} from "./archive/lock.ts";
 import type {CrawlPage, Span} from "./archive/plan.ts";
 import type {RunOutcome} from "./archive/runs.ts";
+import {turnsIn} from "./archive/turns.ts";
 import {londonDay} from "./archive/windows.ts";
 import {readCsv} from "./formats/csv.ts";
 import type {Channel, Publisher, Register} from "./registers/register.ts";
@@ -52,6 +53,7 @@ export async function fetchAll(request: FetchRequest, around: FetchSurroundings)
   const archive = new Archive(request.dataFolder);
   const client = new Client({
     userAgent: request.userAgent,
+    turns: turnsIn(join(request.dataFolder, "turns")),
     clock: {now: () => around.now().getTime(), sleep: (ms) => sleep(ms), random: around.random},
     onWait: (source, waitMs, why) => around.report({event: "wait", source, seconds: Math.ceil(waitMs / 1000), why})
   });

@@ -18,7 +18,7 @@ import {
   secondAsks
 } from "./plan.ts";
 import {FetchError, PATIENCE} from "./retry.ts";
-import {openRun, type Run, type RunOutcome} from "./runs.ts";
+import {leftAloneUntil, openRun, type Run, type RunOutcome} from "./runs.ts";
 import {isSettled} from "./windows.ts";
 
 // The package's types describe a default export; what is there is the function itself.
@@ -84,7 +84,8 @@ export async function fetchRegister(plan: FetchPlan, tools: FetchTools): Promise
   const base = baseOf(plan);
   const run = openRun(tools.archive, register.id, {...span, base}, tools.now());
   const walk = new Walk(plan, tools, base, run);
-  const outcome = await walk.toTheEnd();
+  const notBefore = plan.endpoint === null ? leftAloneUntil(tools.archive, register.id, tools.now()) : null;
+  const outcome = notBefore === null ? await walk.toTheEnd() : walk.notNow(notBefore);
   run.close(outcome, tools.now());
   tools.report({event: "end", source: register.id, ...outcome});
   return outcome;
@@ -145,6 +146,11 @@ class Walk {
     } catch (error) {
       return this.stopped(error);
     }
+  }
+
+  /** Nothing is asked: the register has said when it may be. A mirror or a test server is its owner's affair. */
+  notNow(until: string): RunOutcome {
+    return this.outcome("deferred", `it has asked to be left alone until ${until}`, until);
   }
 
   private silence(): string | null {
