@@ -68,6 +68,7 @@ function program(onDone: (code: number) => void): Command {
   withFetchFlags(verb("fetch", "ask registers for what is not archived yet: polite, resumable"), 0)
     .argument("[id...]", "file names under pipeline/registers, without .ts; none means all that can be fetched")
     .option("--bulk", "by a register's bulk files where it has them, for history")
+    .option("--mirror", "by the mirror of those files, where a register has one")
     .action(runsIn(fetch));
   withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1)
     .option("--no-snapshot", "leave the embedded rows out")

@@ -1,4 +1,5 @@
 import {type Command, InvalidArgumentError} from "commander";
+import type {Way} from "./fetch.ts";
 import type {Register} from "./registers/register.ts";
 import {UsageError} from "./usageError.ts";
 
@@ -11,7 +12,14 @@ export interface FetchFlags {
   readonly maxRequests?: number;
   readonly secondPass: number;
   readonly bulk?: boolean;
+  readonly mirror?: boolean;
   readonly json?: boolean;
+}
+
+/** @throws {UsageError} when two ways are asked for at once */
+export function wayOf({bulk, mirror}: Pick<FetchFlags, "bulk" | "mirror">): Way {
+  if (bulk && mirror) throw new UsageError("give either --bulk or --mirror: they bring the same files");
+  return bulk ? "bulk" : mirror ? "mirror" : "live";
 }
 
 /**
@@ -19,16 +27,14 @@ export interface FetchFlags {
  *
  * @throws {UsageError} when a name or a flag makes no sense, with what would
  */
-export function registersToFetch(
-  ids: readonly string[],
-  {bulk, endpoint, pace, from, until}: FetchFlags,
-  all: readonly Register[]
-): Register[] {
-  const reachable = all.filter((register) => (bulk ? register.bulk : register.live) !== undefined);
+export function registersToFetch(ids: readonly string[], flags: FetchFlags, all: readonly Register[]): Register[] {
+  const {endpoint, pace, from, until} = flags;
+  const way = wayOf(flags);
+  const reachable = all.filter((register) => register[way] !== undefined);
   for (const id of [...ids, ...endpoint.keys(), ...pace.keys()])
     if (!reachable.some((register) => register.id === id))
       throw new UsageError(
-        `"${id}" cannot be fetched${bulk ? " in bulk" : ""}; what can be is ${reachable.map((one) => one.id).join(", ")}`
+        `"${id}" cannot be fetched${way === "live" ? "" : ` by --${way}`}; what can be is ${reachable.map((one) => one.id).join(", ")}`
       );
   for (const id of pace.keys())
     if (!isThisMachine(endpoint.get(id)))

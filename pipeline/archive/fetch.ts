@@ -331,12 +331,13 @@ class Walk {
 
   private manners(ask: Ask): Manners {
     const {channel, register, secondsBetween} = this.plan;
+    const isCrawl = channel.paging.kind === "crawl";
     return {
       source: register.id,
       allowed: allowedFor(this.plan, ask.hosts),
       secondsBetween,
-      patience: {...PATIENCE, lockout: channel.pace.lockout},
-      expectsPages: channel.paging.kind === "crawl",
+      patience: {...PATIENCE, lockout: channel.pace.lockout, ...(isCrawl ? {triesOfDamaged: 1} : {})}, // a changed page stays changed
+      expectsPages: isCrawl,
       breaksAfter: BREAKS_AFTER[channel.paging.kind]
     };
   }
@@ -368,7 +369,7 @@ class Walk {
   }
 
   private linksOf(bytes: Uint8Array, url: string): readonly string[] | null {
-    return this.paging.kind === "crawl" ? this.paging.links(bytes, url) : null;
+    return "links" in this.paging ? (this.paging.links?.(bytes, url) ?? null) : null;
   }
 }
 

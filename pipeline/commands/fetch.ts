@@ -1,6 +1,6 @@
 import {registers} from "../discover.ts";
 import {type FetchedSource, fetchAll} from "../fetch.ts";
-import {type FetchFlags, registersToFetch, userAgent} from "../fetchFlags.ts";
+import {type FetchFlags, registersToFetch, userAgent, wayOf} from "../fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "../fetchProgress.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
@@ -38,7 +38,7 @@ async function fetchSources(
         endpoints: options.endpoint,
         secondsBetween: options.pace,
         requestsAtMost: options.maxRequests ?? Number.POSITIVE_INFINITY,
-        bulk: options.bulk ?? false,
+        by: wayOf(options),
         secondPassDays: options.secondPass,
         userAgent: userAgent(wanted, options, contact, VERSION),
         verb
