@@ -26,7 +26,13 @@ const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.
 
 /** What a fetch tells whoever follows it. */
 export type FetchEvent =
-  | {readonly event: "start"; readonly source: string; readonly windows: number; readonly answered_before: number}
+  | {
+      readonly event: "start";
+      readonly source: string;
+      readonly windows: number;
+      readonly answered_before: number;
+      readonly seconds_between: number; // at least, from an answer to the next request
+    }
   | {
       readonly event: "answer";
       readonly source: string;
@@ -135,7 +141,8 @@ class Walk {
       event: "start",
       source: this.plan.register.id,
       windows: this.rootsLeft,
-      answered_before: before
+      answered_before: before,
+      seconds_between: this.plan.secondsBetween
     });
     try {
       for (const root of roots) await this.root(root, "first");
