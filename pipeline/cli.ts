@@ -90,6 +90,7 @@ function program(onDone: (code: number) => void): Command {
       "file names under pipeline/registers, indicators or references, without .ts; none means all that can be fetched except postcodes, which is large"
     )
     .option("--bulk", "by a register's bulk files where it has them, for history")
+    .option("--mirror", "by the mirror of those files, where a register has one")
     .action(runsIn(fetch));
   withAccept(withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1))
     .option("--no-snapshot", "leave the embedded rows out")
