@@ -3,7 +3,9 @@ import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {analyseData} from "./commands/analyse.ts";
 import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
+
 import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command.ts";
+import {demo} from "./commands/demo.ts";
 import {fetch} from "./commands/fetch.ts";
 import {forget, forgetOptions} from "./commands/forget.ts";
 import {importFiles} from "./commands/import.ts";
@@ -30,6 +32,8 @@ const around: Surroundings = {
   contact: process.env.CONTRACT_SCALE_CONTACT ?? "",
   places: IN_REPOSITORY
 };
+
+const DEMO_FOLDER = join(ROOT, "data", "demo");
 
 function portNumber(text: string): number {
   const port = Number(text);
@@ -64,11 +68,8 @@ function program(onDone: (code: number) => void): Command {
     .description("Contract Scale: public contract registers and council indicators, from archived bytes to a site.")
     .exitOverride()
     .showHelpAfterError("(--help shows every verb and flag)");
-  const verb = (name: string, description: string): Command =>
-    cli
-      .command(name)
-      .description(description)
-      .option("--data <folder>", "where raw files and the warehouse are", join(ROOT, "data"));
+  const verb = (name: string, description: string, data = join(ROOT, "data")): Command =>
+    cli.command(name).description(description).option("--data <folder>", "where raw files and the warehouse are", data);
   const runs =
     <A extends unknown[]>(work: (...args: A) => Promise<number>) =>
     async (...args: A) =>
@@ -131,6 +132,18 @@ function program(onDone: (code: number) => void): Command {
     .argument("<key>", "SHA-256 of archived bytes, or a supplier_id")
     .option("--reason <words>", "why, without naming anybody")
     .action(runsIn((world, key: string, options) => forget(world, forgetOptions(key, options))));
+  verb("demo", "the whole site from an invented country, marked SYNTHETIC on every page and picture", DEMO_FOLDER)
+    .option("--councils <number>", "how many, besides the districts of the counties among them", wholeNumber, 80)
+    .option(
+      "--effect <points>",
+      "planted: points of repeat demand per doubling of the typical pound",
+      finiteNumber,
+      1.5
+    )
+    .option("--seed <number>", "the same seed gives the same country", wholeNumber, 1)
+    .option("--serve", "serve it on this machine afterwards")
+    .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3001))
+    .action(runsIn(demo));
   verb("trace", "one contract's way from archived bytes to the chart")
     .argument("<contract_id>")
     .option("--json", "as JSON")

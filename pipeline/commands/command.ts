@@ -14,6 +14,7 @@ export interface Surroundings {
   readonly siteUrl: string | null; // where the site will be served from: SITE_URL, without a last slash
   readonly contact: string; // sent to registers with every request: CONTRACT_SCALE_CONTACT
   readonly places: Places;
+  readonly markBuilt?: (folder: string) => void; // says on every built page what kind of data it shows
 }
 
 /** The folders that are not data: what judgements rest on, what is embedded, where the site is made. */

@@ -25,14 +25,17 @@ export const site = locked("site", async (around, options: BuildOption & Publish
 
 /** The site from what was published last. */
 export async function buildDist(
-  {places, siteUrl}: Surroundings,
+  {places, siteUrl, markBuilt}: Surroundings,
   {data, out}: {readonly data: string; readonly out?: string}
 ): Promise<number> {
   await buildSite({
     root: places.siteRoot,
     output: places.dist,
     siteUrl,
-    addTo: (built, reservations) => placeReleases(out ?? join(data, "release"), built, reservations),
+    addTo: (built, reservations) => {
+      placeReleases(out ?? join(data, "release"), built, reservations);
+      markBuilt?.(built);
+    },
     onProgress: say
   });
   return 0;
@@ -45,7 +48,12 @@ export async function start(
   await refuseTakenPort(options.port, "127.0.0.1");
   const code = await site(around, options);
   if (code !== 0) return code;
-  const server = await serveSite({root: around.places.dist, port: options.port, host: "127.0.0.1"});
+  return serve(around, options.port);
+}
+
+/** Serves what is built until it is interrupted. */
+export async function serve({places}: Surroundings, port: number): Promise<number> {
+  const server = await serveSite({root: places.dist, port, host: "127.0.0.1"});
   print(`Contract Scale is on ${server.url} (Ctrl+C ends it)`);
   return new Promise(
     (resolve) =>

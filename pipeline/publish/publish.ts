@@ -80,7 +80,10 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
 async function releaseNote(releases: Releases, version: string, staged: string): Promise<string[]> {
   const before = releases.latest();
   if (before === null) return ["First version."];
-  return before.version === version ? [...before.note] : diffReleases(releases.find(before.version), staged);
+  if (before.version === version) return [...before.note];
+  if (!releases.isWhole(before.version))
+    return [`Version ${before.version} was damaged on disk and could not be compared.`];
+  return diffReleases(releases.find(before.version), staged);
 }
 
 interface Reissue {
