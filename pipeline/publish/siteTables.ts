@@ -27,6 +27,7 @@ interface Given {
   readonly dataset: Dataset;
   readonly dictionary: readonly DictionaryRow[];
   readonly snapshotNote: string | null;
+  readonly status: SiteTables["status"];
 }
 
 /**
@@ -51,6 +52,7 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
     dataset: given.dataset,
     dictionary: given.dictionary,
     snapshot_note: given.snapshotNote,
+    status: given.status,
     claims: await readClaimTables(warehouse),
     value_kind_rules: await warehouse.rows<ValueKindRuleRow>(
       `select rule, value_kind, is_unsure, says, contract_count::integer as contract_count, labelled_count, right_count

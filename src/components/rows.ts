@@ -2,6 +2,7 @@
 // Money is in pounds; `null` means not known or withheld, never zero.
 import type {ClaimTables} from "./claimRows.ts";
 import type {ListingRow} from "./explorerIndex.ts";
+import type {SiteStatus} from "./statusRows.ts";
 
 export type CouncilClass =
   | "county"
@@ -344,5 +345,6 @@ export interface SiteTables {
   readonly neighbours: readonly NeighbourRow[];
   readonly regimes: readonly RegimeRow[]; // of councils, not of central government
   readonly replies: readonly ReplyRow[]; // newest first
+  readonly status: SiteStatus | null; // what the checks before publishing found; null when they were not made
   readonly snapshot_note: string | null; // what the embedded slice is and is not; null when built without it
 }

@@ -1,4 +1,4 @@
-import {cpSync, readFileSync, rmSync} from "node:fs";
+import {readFileSync, rmSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import type {AxeResults, RunOptions} from "axe-core";
@@ -14,6 +14,7 @@ import {publish} from "../../pipeline/publish/publish.ts";
 import {lastReleasedSchema} from "../../pipeline/publish/schemaVersion.ts";
 import {buildSite} from "../../pipeline/site/build.ts";
 import {type SiteServer, serveSite} from "../../pipeline/site/serve.ts";
+import {copyWrittenSource} from "../../pipeline/site/source.ts";
 import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
@@ -30,7 +31,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   rmSync(root, {recursive: true, force: true});
-  copyWritten();
+  copyWrittenSource(ROOT, root);
   await publishSnapshot();
   await buildSite({
     root,
@@ -48,24 +49,6 @@ afterAll(async () => {
   await server?.close();
   rmSync(root, {recursive: true, force: true});
 });
-
-/** The settings and what is written by hand under src/; the generated rest is made anew here. */
-function copyWritten(): void {
-  const generated = [
-    "data",
-    "redirects.csv",
-    "council",
-    "claims",
-    "indicator",
-    "embed",
-    "scale",
-    "cost",
-    "repeat-demand",
-    ".observablehq"
-  ].map((name) => join(ROOT, "src", name));
-  cpSync(join(ROOT, "observablehq.config.ts"), join(root, "observablehq.config.ts"));
-  cpSync(join(ROOT, "src"), join(root, "src"), {recursive: true, filter: (path) => !generated.includes(path)});
-}
 
 async function publishSnapshot(): Promise<void> {
   const warehouse = await Warehouse.open(join(root, "data"));
