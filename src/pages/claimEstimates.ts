@@ -1,6 +1,6 @@
 import type {ClaimRow, EstimateRow, VerdictRow} from "../components/claimRows.ts";
 import {count} from "../components/format.ts";
-import {table, text} from "../components/html.ts";
+import {preformatted, table, text} from "../components/html.ts";
 import {elasticityNeeded, NAMED_SUMS, type NamedSum, sumAt} from "../components/namedSums.ts";
 import {figures, isRun, isSlope, type Run, specificationCurve} from "../components/specificationCurve.ts";
 import {grouped} from "./site.ts";
@@ -55,11 +55,10 @@ function specificationTable(run: readonly Run[], id: (row: EstimateRow) => strin
 const samplePlaces = (run: readonly Run[]): Map<string, number> =>
   new Map([...new Set(run.map(({sql}) => sql))].map((sql, i) => [sql, i + 1]));
 
-/** The SQL that makes each sample; the lines are joined, for a blank line would end the block in Markdown. */
+/** The SQL that makes each sample, in the order in which the rows name them. */
 function samples(run: readonly Run[]): string {
   const blocks = [...samplePlaces(run)].map(
-    ([sql, place]) =>
-      `<p id="sample-${place}">SQL ${place}</p><pre><code>${text(sql).replaceAll("\n", " ")}</code></pre>`
+    ([sql, place]) => `<p id="sample-${place}">SQL ${place}</p>${preformatted(sql)}`
   );
   return `<details><summary>The SQL of each sample, to run on the published tables</summary>${blocks.join("")}</details>`;
 }
