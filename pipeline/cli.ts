@@ -3,18 +3,21 @@ import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {analyseData} from "./commands/analyse.ts";
 import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
-import {IN_REPOSITORY, ROOT, type Surroundings} from "./commands/command.ts";
+import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command.ts";
 import {demo} from "./commands/demo.ts";
-import {fetch, refresh} from "./commands/fetch.ts";
+import {fetch} from "./commands/fetch.ts";
+import {forget, forgetOptions} from "./commands/forget.ts";
 import {importFiles} from "./commands/import.ts";
 import {personNames, reference, schema, snapshot} from "./commands/maintain.ts";
-import {publishData} from "./commands/publish.ts";
+import {type PublishOption, publishData} from "./commands/publish.ts";
+import {refresh} from "./commands/refresh.ts";
 import {diff, reproduceRelease, verifyCitation} from "./commands/releases.ts";
 import {simulateWorlds} from "./commands/simulate.ts";
 import {site, start} from "./commands/site.ts";
 import {printStatus} from "./commands/status.ts";
 import {printTrace} from "./commands/trace.ts";
-import {say} from "./commands/words.ts";
+import {say, sentenceOf} from "./commands/words.ts";
+import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetchFlags.ts";
 import {UsageError} from "./usageError.ts";
 import {allThreads} from "./warehouse/readReleases.ts";
@@ -59,6 +62,13 @@ const jobs = (): Option =>
   )
     .argParser(wholeNumber)
     .default(allThreads());
+/** A check that a person has looked at, several times if need be: "closed-months" or "volume:find-a-tender". */
+const withAccept = (verb: Command): Command =>
+  verb.option(
+    "--accept <gate>",
+    "publish although this check is red: someone has looked (closed-months, volume:find-a-tender …)",
+    (gate: string, before: readonly string[] = []) => [...before, gate]
+  );
 
 function program(onDone: (code: number) => void): Command {
   const cli = new Command("pipeline")
@@ -81,10 +91,12 @@ function program(onDone: (code: number) => void): Command {
     )
     .option("--bulk", "by a register's bulk files where it has them, for history")
     .action(runsIn(fetch));
-  withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1)
+  withAccept(withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1))
     .option("--no-snapshot", "leave the embedded rows out")
     .addOption(jobs())
     .option("--out <folder>", "where releases are kept")
+    .option("--every <hours>", "how often it runs, for the status page", wholeNumber, 24)
+    .option("--build", "and the site into dist/")
     .option("--site <folder>", "where the site's data and pages are written; else src/")
     .action(runsIn(refresh));
   verb("import", "archive local files of a register or publication, and stage them")
@@ -95,7 +107,7 @@ function program(onDone: (code: number) => void): Command {
   verb("build", "raw files, snapshot and reference tables to warehouse.duckdb")
     .option("--no-snapshot", "leave the embedded rows out")
     .addOption(jobs())
-    .action(runsIn(build));
+    .action(runsIn(locked("build", build)));
   verb("check", "every promise of the data; exit 1 when one is broken").action(runs(check));
   verb(
     "analyse",
@@ -119,14 +131,14 @@ function program(onDone: (code: number) => void): Command {
     .option("--json", "as JSON")
     .option("--write <folder>", "write one such world like the published tables, and try nothing")
     .action(runs(simulateWorlds));
-  verb("publish", "tables, checksums and pages from the warehouse")
+  withAccept(verb("publish", "tables, checksums and pages from the warehouse"))
     .option("--out <folder>", "where releases are kept")
-    .action(runsIn(publishData));
-  verb("site", "build, check, publish, and the site into dist/")
+    .action(runsIn(locked("publish", (world, options: PublishOption) => publishData(world, options))));
+  withAccept(verb("site", "build, check, publish, and the site into dist/"))
     .option("--no-snapshot", "leave the embedded rows out")
     .addOption(jobs())
     .action(runsIn(site));
-  verb("start", "the same as site, then serve it on this machine")
+  withAccept(verb("start", "the same as site, then serve it on this machine"))
     .option("--no-snapshot", "leave the embedded rows out")
     .addOption(jobs())
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3000))
@@ -144,6 +156,10 @@ function program(onDone: (code: number) => void): Command {
     .option("--serve", "serve it on this machine afterwards")
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3001))
     .action(runsIn(demo));
+  verb("forget", "delete archived bytes, or a supplier from all of them, and withhold it in every version")
+    .argument("<key>", "SHA-256 of archived bytes, or a supplier_id")
+    .option("--reason <words>", "why, without naming anybody")
+    .action(runsIn((world, key: string, options) => forget(world, forgetOptions(key, options))));
   verb("trace", "one contract's way from archived bytes to the chart")
     .argument("<contract_id>")
     .option("--json", "as JSON")
@@ -182,9 +198,10 @@ async function main(): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    say((error as Error).message);
+    say(sentenceOf(error));
     return error instanceof UsageError ? 2 : 1;
   }
 }
 
+if (process.env.CONTRACT_SCALE_FAIL_AT) armFailpoint(process.env.CONTRACT_SCALE_FAIL_AT);
 process.exitCode = await main();

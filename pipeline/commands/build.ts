@@ -1,12 +1,14 @@
+import {existsSync, renameSync} from "node:fs";
 import {join} from "node:path";
 import {Archive} from "../archive/archive.ts";
 import {publications, references, registers} from "../discover.ts";
+import {failpoint} from "../failpoint.ts";
 import {progress} from "../progress.ts";
 import {buildWarehouse} from "../warehouse/build.ts";
 import {type Ingested, ingest, type Source, sourceId} from "../warehouse/ingest.ts";
 import {ingestPostcodes} from "../warehouse/postcodes.ts";
 import {writeReview} from "../warehouse/review.ts";
-import {Warehouse} from "../warehouse/warehouse.ts";
+import {DamagedWarehouse, Warehouse} from "../warehouse/warehouse.ts";
 import type {DataOption, Surroundings} from "./command.ts";
 import {count, say} from "./words.ts";
 
@@ -23,7 +25,25 @@ export async function allSources(): Promise<Source[]> {
   ];
 }
 
-export async function build({places}: Surroundings, options: BuildOption): Promise<number> {
+/** Builds the warehouse; one that the disk has damaged is set aside and made again from raw, which holds all that was in it. */
+export async function build(around: Surroundings, options: BuildOption): Promise<number> {
+  try {
+    return await buildOnce(around, options);
+  } catch (error) {
+    if (!(error instanceof DamagedWarehouse)) throw error;
+    say(`${error.message}; it is set aside as warehouse.duckdb.damaged and made again from raw`);
+    setAside(options.data);
+    return buildOnce(around, options);
+  }
+}
+
+function setAside(data: string): void {
+  const path = join(data, "warehouse.duckdb");
+  for (const ending of ["", ".wal"])
+    if (existsSync(path + ending)) renameSync(path + ending, `${path}.damaged${ending}`);
+}
+
+async function buildOnce({places}: Surroundings, options: BuildOption): Promise<number> {
   const archive = new Archive(options.data);
   const warehouse = await Warehouse.open(options.data);
   try {
@@ -44,6 +64,7 @@ export async function build({places}: Surroundings, options: BuildOption): Promi
     say(
       `built ${join(options.data, "warehouse.duckdb")}: ${rows?.contracts} contracts, ${rows?.counted} of them in scale measures, ${rows?.observations} observations`
     );
+    failpoint("build.done");
     const review = await writeReview(warehouse, options.data);
     say(
       `for review: ${count(review.names)} buyers' names that may be a council's and ${count(review.portalNotices)} contracts behind a portal's name, ` +

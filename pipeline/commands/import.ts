@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
-import {Archive} from "../archive/archive.ts";
+import {Archive, type Arrival, sha256} from "../archive/archive.ts";
 import {takeLock} from "../archive/lock.ts";
 import {publisherInPath} from "../fetch.ts";
 import {postcodeDirectory} from "../references/postcodes.ts";
@@ -50,11 +50,20 @@ export async function importFiles(
   try {
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
+    let forgotten = 0;
     for (let i = 0; i < files.length; i += FILES_AT_ONCE) {
-      const arrivals = files.slice(i, i + FILES_AT_ONCE).map((path) => {
+      const arrivals: Arrival[] = [];
+      for (const path of files.slice(i, i + FILES_AT_ONCE)) {
+        const bytes = readFileSync(path);
+        const tombstone = archive.tombstone(id, sha256(bytes));
+        if (tombstone !== undefined) {
+          say(`refused: ${path}: it was forgotten on ${tombstone.forgotten_at.slice(0, 10)}: ${tombstone.reason}`);
+          forgotten += 1;
+          continue;
+        }
         const about = publisherInPath(path, places.reference);
-        return {bytes: readFileSync(path), origin: path, receivedAt: now(), ...(about === undefined ? {} : {about})};
-      });
+        arrivals.push({bytes, origin: path, receivedAt: now(), ...(about === undefined ? {} : {about})});
+      }
       for (const file of await archive.storeAll(id, arrivals)) arrived.add(file.sha256);
     }
     const results =
@@ -63,7 +72,7 @@ export async function importFiles(
         : await ingestWithProgress(warehouse, archive, source, jobs);
     const mine = results.filter(({file}) => arrived.has(file.sha256));
     sayImported(mine, files.length);
-    return mine.some(({problem}) => problem !== null) ? 1 : 0;
+    return forgotten > 0 || mine.some(({problem}) => problem !== null) ? 1 : 0;
   } finally {
     warehouse.close();
     release();

@@ -37,17 +37,38 @@ function attempt(text: string): {parsed: unknown} | undefined {
   }
 }
 
-const STRING_OR_WORD = /"(?:[^"\\]|\\.)*"|[-+]?(?:\d[\w.+-]*|NaN|Infinity)/g;
+const WORD = /[-+]?(?:\d[\w.+-]*|NaN|Infinity)/g;
 
 function repair(text: string): {text: string; repairs: Repairs} {
   const repairs: Record<string, number> = {};
-  const repaired = text.replaceAll(STRING_OR_WORD, (token) => {
-    const rule = token.startsWith('"') ? null : fault(token);
-    if (rule === null) return token;
-    repairs[rule] = (repairs[rule] ?? 0) + 1;
-    return "null";
-  });
-  return {text: repaired, repairs};
+  const mended = (words: string): string =>
+    words.replaceAll(WORD, (word) => {
+      const rule = fault(word);
+      if (rule === null) return word;
+      repairs[rule] = (repairs[rule] ?? 0) + 1;
+      return "null";
+    });
+  const pieces: string[] = [];
+  let from = 0;
+  for (let quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', from)) {
+    const end = endOfString(text, quote);
+    pieces.push(mended(text.slice(from, quote)), text.slice(quote, end));
+    from = end;
+  }
+  return {text: pieces.join("") + mended(text.slice(from)), repairs};
+}
+
+/**
+ * The place behind the string that begins at a quotation mark. By hand, because a regular expression for it keeps a note of every
+ * escape and runs out of memory on a string of a million.
+ */
+function endOfString(text: string, quote: number): number {
+  for (let end = text.indexOf('"', quote + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let first = end;
+    while (text[first - 1] === "\\") first -= 1;
+    if ((end - first) % 2 === 0) return end + 1;
+  }
+  return text.length;
 }
 
 function fault(word: string): string | null {
@@ -100,18 +121,22 @@ function repeatedKeys(text: string): number {
   const open: (Set<string> | null)[] = []; // an object's keys so far; null for an array
   let last: string | null = null; // the string before, which a colon makes a key
   let repeated = 0;
-  for (const [token] of text.matchAll(STRUCTURE)) {
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]!;
     const keys = open.at(-1);
-    if (token === "{") open.push(new Set());
-    else if (token === "[") open.push(null);
-    else if (token === "}" || token === "]") open.pop();
-    else if (token === ":" && last !== null && keys) {
+    if (character === "{") open.push(new Set());
+    else if (character === "[") open.push(null);
+    else if (character === "}" || character === "]") open.pop();
+    else if (character === ":" && last !== null && keys) {
       if (keys.has(last)) repeated += 1;
       keys.add(last);
-    }
-    last = token.startsWith('"') ? token : null;
+    } else if (character === '"') {
+      const end = endOfString(text, i);
+      last = text.slice(i, end);
+      i = end - 1;
+      continue;
+    } else continue; // white space, numbers, commas
+    last = null;
   }
   return repeated;
 }
-
-const STRUCTURE = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;

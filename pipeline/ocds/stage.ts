@@ -2,6 +2,7 @@ import {hash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
 import {textMarks} from "./instrument.ts";
 import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
+import {withoutWaysToReach} from "./personal.ts";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
 import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
@@ -53,9 +54,10 @@ export function stageReleases(
   };
   const drift = new Map<string, number>();
   bodies.forEach((body, position) => {
-    const read = readRelease(body);
+    const digest = hashOf(body);
+    const read = digest === null ? TOO_DEEP : readRelease(body);
     if ("fault" in read) staged.rejects.push({...file, position, ocid: ocidOf(body), ...read.fault});
-    else stageRelease(staged, read.release, {...file, position}, hashOf(body), noticeUrl);
+    else stageRelease(staged, read.release, {...file, position}, digest!, noticeUrl);
     for (const key of unknownKeys(body)) drift.set(key, (drift.get(key) ?? 0) + 1);
   });
   for (const [path, release_count] of drift) staged.drift.push({...file, path, release_count});
@@ -67,7 +69,17 @@ function ocidOf(body: unknown): string | null {
   return typeof ocid === "string" ? ocid.replaceAll("\0", "") : null;
 }
 
-const hashOf = (body: unknown): string => hash("sha256", JSON.stringify(body));
+const TOO_DEEP = {fault: {path: "", reason: "nests deeper than can be followed"}} as const;
+
+/** Null when the body nests deeper than can be followed. */
+function hashOf(body: unknown): string | null {
+  try {
+    return hash("sha256", JSON.stringify(body));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
 
 type Place = {readonly register_id: string; readonly raw_sha256: string; readonly position: number};
 
@@ -364,8 +376,10 @@ function term(period: Period | null | undefined) {
   };
 }
 
-/** Text as a person reads it: HTML entities decoded, white space collapsed; null when nothing is left. */
+/** Text as a person reads it: HTML entities decoded, white space collapsed, ways to reach a person withheld, what is endless cut off; null when nothing is left. */
 function plain(text: string | null | undefined): string | null {
   if (!text) return null;
-  return singleSpaced(text.includes("&") ? decodeEntities(text) : text).trim() || null;
+  const read = withoutWaysToReach(singleSpaced(text.includes("&") ? decodeEntities(text) : text).trim());
+  if (read.length <= READ_AT_MOST) return read || null;
+  return `${read.slice(0, READ_AT_MOST - 2).replace(/[\ud800-\udbff]$/, "")} …`;
 }

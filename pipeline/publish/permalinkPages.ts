@@ -1,9 +1,10 @@
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {parse} from "csv-parse/sync";
 import {cellId, citeDataset} from "../../src/components/citation.ts";
 import type {PublishedFile} from "../../src/components/rows.ts";
-import {linkFile, linkTree} from "../linkTree.ts";
+import {linkFile} from "../linkTree.ts";
+import {checksumFaults} from "./checksums.ts";
 import {escapeXml as escaped} from "./feed.ts";
 import type {TextRow} from "./recompute.ts";
 import {type Manifest, readManifest} from "./release.ts";
@@ -19,7 +20,7 @@ const STYLE = "permalink.css";
  * several times as large with every version. The pages are made anew each time, because an old one must say that newer data exist; the
  * files are the released ones.
  */
-export function placeReleases(releaseFolder: string, site: string): void {
+export function placeReleases(releaseFolder: string, site: string, reservations: readonly string[] = []): void {
   const releases = new Releases(releaseFolder);
   const list = releases.list();
   const newest = list.at(-1);
@@ -29,16 +30,26 @@ export function placeReleases(releaseFolder: string, site: string): void {
     const place = join(site, "v", version);
     mkdirSync(place, {recursive: true});
     for (const path of placedPaths(readManifest(folder))) linkFile(join(folder, path), join(place, path));
-    for (const [path, html] of permalinkPages(folder, newest.version)) {
+    assertAsReleased(version, place);
+    for (const [path, html] of permalinkPages(folder, newest.version, reservations)) {
       mkdirSync(dirname(join(place, path)), {recursive: true});
       writeFileSync(join(place, path), html);
     }
   }
   writeFileSync(join(site, "v", STYLE), CSS);
   const embeds = join(releaseFolder, "embed");
-  if (existsSync(embeds)) linkTree(embeds, join(site, "embed"));
+  if (existsSync(embeds)) cpSync(embeds, join(site, "embed"), {recursive: true}); // copies: pages are completed in place
   const feed = join(releaseFolder, "feed.xml");
   if (existsSync(feed)) linkFile(feed, join(site, "feed.xml"));
+}
+
+/** What was damaged on disk since it was released is never published. */
+function assertAsReleased(version: string, place: string): void {
+  const faults = checksumFaults(place).filter((fault) => !fault.endsWith("is listed and not there")); // only some forms are placed
+  if (faults.length > 0)
+    throw new Error(
+      `version ${version}: ${faults[0]}. Put its folder back from a backup; the newest version is made again by "npm run pipeline -- publish"`
+    );
 }
 
 const PROOF = ["SHA256SUMS", "manifest.json", "provenance.json", "README.txt"];
@@ -96,8 +107,12 @@ const SHOWN: readonly {
 ];
 
 /** The pages of one version, by path below /v/<version>/. */
-export function permalinkPages(folder: string, newest: string): Map<string, string> {
-  const manifest = readManifest(folder);
+export function permalinkPages(
+  folder: string,
+  newest: string,
+  reservations: readonly string[] = []
+): Map<string, string> {
+  const manifest: Shown = {...readManifest(folder), reservations};
   const councils = readRows(folder, "councils");
   const names = new Map(councils.map(({gss = "", name = ""}) => [gss, name]));
   const rows = new Map(SHOWN.map(({table, isOf}) => [table, grouped(readRows(folder, table), isOf)]));
@@ -115,6 +130,9 @@ export function permalinkPages(folder: string, newest: string): Map<string, stri
   pages.set("index.html", versionPage(manifest, newest, names, new Set(pages.keys())));
   return pages;
 }
+
+/** A release with what the checks before publishing had to say, which concerns the newest only. */
+type Shown = Manifest & {readonly reservations: readonly string[]};
 
 function readRows(folder: string, table: string): TextRow[] {
   const path = join(folder, `${table}.verbatim.csv`);
@@ -161,7 +179,7 @@ ${rows
 }
 
 function councilPage(
-  manifest: Manifest,
+  manifest: Shown,
   newest: string,
   {gss, name}: {readonly gss: string; readonly name: string},
   sections: readonly string[]
@@ -175,7 +193,7 @@ ${sections.join("\n")}`;
 }
 
 function versionPage(
-  manifest: Manifest,
+  manifest: Shown,
   newest: string,
   names: ReadonlyMap<string, string>,
   pages: ReadonlySet<string>
@@ -209,14 +227,19 @@ ${listed.map(([gss, name]) => `<li><a href="council/${gss}/">${escaped(name)}</a
   return page(`Data version ${version}`, "../", body);
 }
 
-function notices(manifest: Manifest, newest: string, path: string, toVersion: string): string {
+function notices(manifest: Shown, newest: string, path: string, toVersion: string): string {
   const newer =
     newest === manifest.version
       ? ""
       : `<p class="notice" role="note">Newer data exist: <a href="${toVersion}../${newest}/">version ${newest}</a>. The numbers here stay as they were in version ${manifest.version}.</p>`;
   const own = manifest.notices.map(({text}) => `<p class="notice" role="note">${escaped(text)}</p>`).join("\n");
   const site = `<p><a href="${toVersion}../../">Contract Scale</a>${path === "" ? "" : ` · <a href="${toVersion}">this version</a>`}</p>`;
-  return `${site}\n${newer}\n${own}`;
+  const reserved = newest === manifest.version ? manifest.reservations : [];
+  const reservation =
+    reserved.length === 0
+      ? ""
+      : `<p class="notice" role="note">Published with reservations. ${escaped(reserved.join("; "))}. <a href="${toVersion}../../status">What the checks found</a></p>`;
+  return `${site}\n${newer}\n${own}\n${reservation}`;
 }
 
 function page(title: string, toVersions: string, body: string): string {

@@ -1,8 +1,10 @@
-import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
-import type {Notice, PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import type {PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import type {SiteStatus} from "../../src/components/statusRows.ts";
+import {failpoint} from "../failpoint.ts";
 import {linkTree} from "../linkTree.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
@@ -27,6 +29,7 @@ export interface PublishOptions extends ReleaseOptions {
   readonly siteSource: string; // src/: the data go to src/data, the generated pages beside the written ones
   readonly releaseFolder: string; // data/release: one immutable folder a version
   readonly siteUrl: string | null; // where the site will stand, for the feed; null while it has no address
+  readonly status?: SiteStatus; // what the checks before publishing found; none when they were not made
   readonly site: SiteMaker;
 }
 
@@ -53,18 +56,26 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
     version,
     dictionary,
     snapshotNote: options.snapshotNote,
+    status: options.status === undefined ? null : {...options.status, published_version: version},
     dataset: {schema_version: manifest.schema_version, files, codes, sources, releases: list, examples: examples()}
   });
   const generated = [...options.site.generatedPages(tables, new JSDOM().window.document)];
   const pages = new Map(generated.filter(([path]) => !isEmbed(path)));
   const redirects = stringify([...options.site.redirects(tables)], {header: true});
   const reissues = await stageReissues(releases, version, options.takedowns);
-  const release = existsSync(releases.path(version)) ? releases.path(version) : staged;
-  const site = stageSite(options.siteSource, new Map([...pages, ["redirects.csv", redirects]]), release);
+  failpoint("release.written");
+  const release = releases.isWhole(version) ? releases.path(version) : staged;
+  const written = new Map([
+    ...pages,
+    ["redirects.csv", redirects],
+    ["status.json", `${JSON.stringify(tables.status, null, 1)}\n`]
+  ]);
+  const site = stageSite(options.siteSource, written, release);
   await writeExplorerFiles(release, join(options.siteSource, ".next", "data", "explorer"), {version});
+  failpoint("pages.written");
 
   releases.commit(version, list);
-  for (const {version: earlier, folder, notices} of reissues) releases.replace(earlier, folder, notices);
+  for (const {version: earlier, folder} of reissues) releases.replace(earlier, folder);
   releases.write("feed.xml", atomFeed(releases.list(), options.siteUrl ?? ""));
   placeSite(options.siteSource, site);
   writeEmbeds(options.releaseFolder, version, generated);
@@ -94,7 +105,6 @@ async function releaseNote(releases: Releases, version: string, staged: string):
 interface Reissue {
   readonly version: string;
   readonly folder: string;
-  readonly notices: readonly Notice[];
 }
 
 /** Writes every earlier version again that was written before a takedown was decided. */
@@ -110,7 +120,7 @@ async function stageReissues(releases: Releases, current: string, takedowns: rea
     if (version === current || takedowns.every((takedown) => withheld.includes(takedownId(takedown)))) continue;
     const folder = releases.stage(`${version}.next`);
     await reissueRelease(releases.path(version), folder, takedowns, notices);
-    reissues.push({version, folder, notices});
+    reissues.push({version, folder});
   }
   return reissues;
 }
@@ -144,6 +154,7 @@ function placeSite(siteSource: string, placed: readonly Placed[]): void {
     rmSync(to, {recursive: true, force: true});
     mkdirSync(dirname(to), {recursive: true});
     renameSync(from, to);
+    failpoint("pages.placed");
   }
   rmSync(join(siteSource, ".next"), {recursive: true, force: true});
 }

@@ -14,6 +14,7 @@ import {methodsPage} from "./methods.ts";
 import {pageFile} from "./page.ts";
 import {scalePages} from "./scale.ts";
 import {indexed} from "./site.ts";
+import {statusPage} from "./status.ts";
 import {suppliersPage} from "./suppliers.ts";
 import {funnelFiles} from "./views.ts";
 
@@ -39,6 +40,7 @@ export function generatedPages(tables: SiteTables, document: Document): Map<stri
     contractPage(site),
     comparePage(site),
     suppliersPage(site),
+    statusPage(site),
     ...site.claims.claims.map((claim) => claimPage(claim, site)),
     ...site.indicators.map((indicator) => indicatorPage(indicator, site, document)),
     ...site.councils.filter(hasOwnPage).map((council) => councilPage(council, site, document))

@@ -146,6 +146,7 @@ export const verdict: VerdictRow = {
 export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   version: "2025-03-31-0a1b2c3d",
   data_cut_off_on: "2025-03-31",
+  status: null,
   councils: [
     council({}),
     council({gss: "E10000901", name: "SYNTHETIC Elm County Council", slug: "elm", class: "county", tier: "upper"}),
@@ -172,6 +173,7 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
     observation({period: `${year - 1}-${String(year).slice(2)}`, period_end_on: `${year}-03-31`})
   ),
   largest_contracts: [],
+  districts: [],
   supplier_years: [],
   largest_suppliers: [],
   contracts: [contract({})],
