@@ -1,4 +1,4 @@
-import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {planOf} from "../analysis/blinding.ts";
 import {writeObservations} from "../demo/demoObservations.ts";
@@ -7,6 +7,7 @@ import {releasePackages} from "../demo/demoReleases.ts";
 import {demoWorld} from "../demo/demoWorld.ts";
 import {markSynthetic} from "../demo/mark.ts";
 import {planFiles, publications} from "../discover.ts";
+import {copyWrittenSource} from "../site/source.ts";
 import {UsageError} from "../usageError.ts";
 import {type DataOption, type Places, ROOT, type Surroundings} from "./command.ts";
 import {importFiles} from "./import.ts";
@@ -50,7 +51,8 @@ export async function demo(
   writeReferences(world, unblinding, around.places.reference, places.reference);
   writeObservations(world, await publications(), snapshotColumns(around.places.snapshot), places.snapshot);
   const packages = writePackages(join(folder, "packages"), releasePackages(world));
-  writeSiteSource(around.places.siteRoot, places.siteRoot);
+  copyWrittenSource(around.places.siteRoot, places.siteRoot);
+  symlinkSync(join(ROOT, "node_modules"), join(places.siteRoot, "node_modules"), "junction"); // for the bundler
   const here = {...around, places, markBuilt: markSynthetic};
   const code =
     (await importFiles(here, REGISTER, packages, {data: folder, jobs})) ||
@@ -86,14 +88,4 @@ function writePackages(folder: string, packages: Iterable<string>): string[] {
     paths.push(path);
   }
   return paths;
-}
-
-/** The pages as they are written by hand, and what Framework and the bundler need to find; publish adds the rest. */
-function writeSiteSource(from: string, to: string): void {
-  mkdirSync(to, {recursive: true});
-  const isGenerated = (path: string): boolean =>
-    /[\\/]src[\\/](data|council|claims|indicator|embed|\.next|\.observablehq)([\\/]|$)/.test(path);
-  cpSync(join(from, "src"), join(to, "src"), {recursive: true, filter: (path) => !isGenerated(path)});
-  for (const file of ["observablehq.config.ts", "package.json"]) cpSync(join(from, file), join(to, file));
-  symlinkSync(join(ROOT, "node_modules"), join(to, "node_modules"), "junction");
 }

@@ -38,7 +38,7 @@ export function placeReleases(releaseFolder: string, site: string, reservations:
   }
   writeFileSync(join(site, "v", STYLE), CSS);
   const embeds = join(releaseFolder, "embed");
-  if (existsSync(embeds)) cpSync(embeds, join(site, "embed"), {recursive: true});
+  if (existsSync(embeds)) cpSync(embeds, join(site, "embed"), {recursive: true}); // copies: pages are completed in place
   const feed = join(releaseFolder, "feed.xml");
   if (existsSync(feed)) linkFile(feed, join(site, "feed.xml"));
 }
@@ -160,8 +160,10 @@ function section(
   const key = table.key.filter((column) => column !== "gss");
   const cell = (row: TextRow, column: string): string => {
     const value = row[column] ?? "";
-    if (!isFigure(value)) return `<td>${escaped(value)}</td>`;
+    const isAddressed = isFigure(value) || (column === "value" && value === ""); // a withheld value is cited as such
+    if (!isAddressed) return `<td>${escaped(value)}</td>`;
     const id = escaped(cellId({table: table.file, key: table.key.map((name) => row[name] ?? ""), column}));
+    if (value === "") return `<td id="${id}"></td>`;
     return `<td id="${id}">${addressed.includes(column) ? `<a href="#${id}">${escaped(value)}</a>` : escaped(value)}</td>`;
   };
   return `<h2>${escaped(table.title)}</h2>

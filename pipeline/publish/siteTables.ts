@@ -71,7 +71,8 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        from core.councils as councils order by gss`
     ),
     indicators: await warehouse.rows<IndicatorRow>(
-      `select indicator_id, kind, title, question, unit, tier, service_line, publication, publisher, page, caveats
+      `select indicator_id, kind, title, question, unit, tier, service_line, publication, publisher, page, caveats, numerator, denominator,
+         interval_method, derived_population, breaks, next_update, attribution, traps
        from reference.indicators order by indicator_id`
     ),
     observations: await warehouse.rows<ObservationRow>(

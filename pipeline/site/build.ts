@@ -106,7 +106,8 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
     searchScript: search ? `_observablehq/${search}` : null,
     script: await siteScript(root, built),
     icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null,
-    reservations: publishedReservations(join(root, "src"))
+    reservations: publishedReservations(join(root, "src")),
+    card: existsSync(join(root, "src", "card.png")) ? "card.png" : null
   };
 }
 
@@ -142,7 +143,8 @@ function finishSite(source: string, built: string, site: Site): {pages: number; 
       finishPage(html, {path: pathOf(name), description: descriptionIn(readFileSync(markdown, "utf8"))}, site)
     );
   }
-  if (site.icon !== null) cpSync(join(source, site.icon), join(built, site.icon));
+  for (const picture of [site.icon, site.card ?? null])
+    if (picture !== null) cpSync(join(source, picture), join(built, picture));
   if (existsSync(join(source, STATUS))) cpSync(join(source, STATUS), join(built, STATUS));
   if (existsSync(join(source, "data"))) linkTree(join(source, "data"), join(built, "data"));
   return {pages: pages.length, redirects: writeRedirects(source, built, site)};

@@ -24,7 +24,7 @@ const CHUNK_BYTES = 2_000_000; // of archived bytes, compressed or not: a second
 const CHUNK_FILES = 50;
 const WORTH_A_THREAD = 4 * CHUNK_BYTES; // a thread takes a third of a second to start
 const AHEAD = 4; // chunks a thread may be ahead of the warehouse, so that the part files stay few
-const YOUNG_HEAP_MB = 32; // rows live for a moment: with less, collecting them takes a tenth of the time
+const YOUNG_HEAP_MB = 16; // rows live for a moment: with less, collecting them takes a tenth of the time
 
 export const partsFolder = (dataFolder: string): string => join(dataFolder, "parts.tmp");
 

@@ -83,7 +83,7 @@ export function contractSizes(contracts: readonly ContractRow[], options: SizesO
   });
 }
 
-const READING = `A bar’s area counts the contracts between two round sizes; each service has its own scale, so bars compare within a row only. The upright line is the median, drawn from ${GATE} contracts. A size is the published value for a year, not money spent.`;
+const READING = `A bar’s area counts the contracts between two round sizes; each row has its own scale, so bars compare within a row only. The upright line is the median, drawn from ${GATE} contracts. A size is the published value for a year, not money spent.`;
 
 const isSized = (row: ContractRow): row is Sized =>
   row.left_out_because === null && row.annual_value_gbp !== null && row.annual_value_gbp > 0;

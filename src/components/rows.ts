@@ -66,6 +66,14 @@ export interface IndicatorRow {
   readonly publisher: string;
   readonly page: string; // https address of the publication
   readonly caveats: readonly string[];
+  readonly numerator?: string | null; // in words
+  readonly denominator?: string | null; // in words
+  readonly interval_method?: string; // "wilson", "byar", or "none" with the reason
+  readonly derived_population?: string | null; // whose number it is divided by, when it is worked out of money
+  readonly breaks?: readonly string[]; // "2024-04-01: what changed"
+  readonly next_update?: string;
+  readonly attribution?: string; // the sentence that the licence asks for
+  readonly traps?: readonly string[]; // what the files do that a hasty reader gets wrong
 }
 
 /** One contract, counted once whatever its suppliers, releases or registers; core.contracts. */

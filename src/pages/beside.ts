@@ -2,11 +2,11 @@ import {count, unitLabel} from "../components/format.ts";
 import {list, table, text} from "../components/html.ts";
 import type {IndicatorRow} from "../components/rows.ts";
 import {type ScaleMeasure, type ScatterPoint, scaleMeasures, scaleScatter} from "../components/scaleScatter.ts";
-import {classLabelPlural, councilClasses, serviceLabel} from "../components/services.ts";
+import {classLabelPlural, councilClasses, serviceLabel, serviceLines} from "../components/services.ts";
 import {type Placed, placed} from "./chart.ts";
 import type {Page} from "./page.ts";
 import {sliceNote} from "./page.ts";
-import {grouped, type Site} from "./site.ts";
+import {grouped, isRunHere, type Site} from "./site.ts";
 import {downloadOf, scatterPoints} from "./views.ts";
 
 const FEWEST_COUNCILS = 5; // with both, to draw a class at all
@@ -55,11 +55,20 @@ export function besidePages(kind: Kind, site: Site, document: Document): Page[] 
 const isDrawn = ({cells}: Beside): boolean => cells.some(({withBoth}) => withBoth >= FEWEST_COUNCILS);
 
 function cellsOf(site: Site, indicator: IndicatorRow, measure: ScaleMeasure): Cell[] {
-  const byClass = grouped(scatterPoints(site, indicator, measure.id), (point) => point.class);
+  const byClass = grouped(
+    scatterPoints(site, indicator, measure.id).filter(({gss}) => runsIt(site, indicator, gss)),
+    (point) => point.class
+  );
   return councilClasses.flatMap((ofClass) => {
     const points = byClass.get(ofClass);
     return points ? [{ofClass, points, withBoth: points.filter(hasBoth).length}] : [];
   });
+}
+
+/** A council that reports nought for a service it does not run has no figure of its own. */
+function runsIt(site: Site, {service_line}: IndicatorRow, gss: string): boolean {
+  const council = site.councilOf.get(gss);
+  return council !== undefined && isRunHere(site, council, service_line);
 }
 
 const hasBoth = ({scale_value, scale_value_below_gate, outcome_value}: ScatterPoint): boolean =>
@@ -67,7 +76,9 @@ const hasBoth = ({scale_value, scale_value_below_gate, outcome_value}: ScatterPo
 
 function overview(kind: Kind, site: Site, rows: readonly Beside[]): Page {
   const {path, title, lede} = KINDS[kind];
-  const services = [...grouped(rows, ({indicator}) => indicator.service_line)];
+  const services = [...grouped(rows, ({indicator}) => indicator.service_line)].sort(
+    ([a], [b]) => serviceLines.indexOf(a) - serviceLines.indexOf(b)
+  );
   const drawn = rows.filter(isDrawn).length;
   return {
     path: `${path}.md`,
@@ -155,6 +166,9 @@ function indicatorPage(
       `<p class="lede">${text(indicator.question)} <a href="/indicator/${indicator.indicator_id}">About this indicator</a>.</p>`,
       measureLinks(path, indicator, measure),
       notes(site),
+      indicator.unit === "pounds-thousand"
+        ? `<p><strong>A total grows with the council</strong>, and so may the size of what it buys: the two can rise together for that alone. No claim is tested on totals.</p>`
+        : "",
       ...charts.map(({html}) => html),
       thin.length === 0
         ? ""

@@ -21,7 +21,7 @@ export function pageFile({title, description, keywords, body}: Page, site: SiteT
 }
 
 const foot = ({version, data_cut_off_on}: SiteTables): string =>
-  `<footer class="page-foot"><p>Data to <time datetime="${data_cut_off_on}">${dayMonthYear(data_cut_off_on)}</time>, version <code>${text(version)}</code>. <a href="/data">Download and cite</a> · <a href="/methods">How it is worked out</a> · <a href="/status">Status of the sources</a> · <a href="/privacy">Privacy</a></p></footer>`;
+  `<footer class="page-foot"><p>Data to <time datetime="${data_cut_off_on}">${dayMonthYear(data_cut_off_on)}</time>, version <code>${text(version)}</code>. <a href="/data">Download and cite</a> · <a href="/methods">How it is worked out</a> · <a href="/status">Status of the sources</a> · <a href="/privacy">Privacy</a> · <a href="/accessibility">Accessibility</a></p></footer>`;
 
 /** What the embedded slice is and is not, wherever the build used it; nothing once it did not. */
 export const sliceNote = ({snapshot_note}: SiteTables): string =>

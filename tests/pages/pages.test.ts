@@ -147,7 +147,16 @@ test("the front page puts both claims side by side and the condition beside the 
 
 test("a claim's page says what would make it false, and a verdict is never seen without its marks", () => {
   const claim = page("claims/h1-synthetic.md");
-  expect(words(claim)).toContain("Contradicted if the interval lies below zero");
+  const rules = [...claim.querySelectorAll("dl.rules dt")].map((term) => [
+    term.textContent,
+    term.nextElementSibling?.textContent
+  ]);
+  expect(rules).toEqual([
+    ["Contradicted if", "the interval lies below zero"],
+    ["Supported if", "the interval lies above zero"]
+  ]);
+  expect(words(claim)).toContain("The link goes to a site that quotes the report, not to the report.");
+  expect(words(claim)).toContain("Outcomes are still blinded");
   expect(words(claim.querySelector(".verdict"))).toContain("Too little data blindedNo council where 30 are the least.");
   const suspended = {...tables().claims, verdicts: [{...verdict, is_suspended: true}]};
   for (const path of ["index.md", "claims.md", "claims/h1-synthetic.md"])

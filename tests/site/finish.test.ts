@@ -136,3 +136,10 @@ test("a reservation of the checks stands on the page, as text, with a link to al
   expect($("aside.reservations a").attr("href")).toBe("../status");
   expect(finished()("aside.reservations")).toHaveLength(0);
 });
+
+test("a link to a page shows a picture elsewhere, by its whole address or not at all", () => {
+  const $ = finished(built(), PAGE, {...SITE, card: "card.png"});
+  expect($("meta[property='og:image']").attr("content")).toBe("https://example.org/scale/card.png");
+  const nowhere = finished(built(), PAGE, {...SITE, card: "card.png", url: null});
+  expect(nowhere("meta[property='og:image']")).toHaveLength(0);
+});

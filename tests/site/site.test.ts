@@ -1,4 +1,4 @@
-import {cpSync, readFileSync, rmSync} from "node:fs";
+import {readFileSync, rmSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import type {AxeResults, RunOptions} from "axe-core";
@@ -14,11 +14,13 @@ import {publish} from "../../pipeline/publish/publish.ts";
 import {lastReleasedSchema} from "../../pipeline/publish/schemaVersion.ts";
 import {buildSite} from "../../pipeline/site/build.ts";
 import {type SiteServer, serveSite} from "../../pipeline/site/serve.ts";
+import {copyWrittenSource} from "../../pipeline/site/source.ts";
 import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
 import {ROOT} from "../house/imports.ts";
 import {openBrowser} from "./browser.ts";
+import {journeys} from "./journeys.ts";
 
 // The whole site, built once from the embedded snapshot in a folder that is never committed, and walked with a browser.
 
@@ -30,7 +32,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   rmSync(root, {recursive: true, force: true});
-  copyWritten();
+  copyWrittenSource(ROOT, root);
   await publishSnapshot();
   await buildSite({
     root,
@@ -48,25 +50,6 @@ afterAll(async () => {
   await server?.close();
   rmSync(root, {recursive: true, force: true});
 });
-
-/** The settings and what is written by hand under src/; the generated rest is made anew here. */
-function copyWritten(): void {
-  const generated = [
-    "data",
-    "redirects.csv",
-    "council",
-    "contract",
-    "claims",
-    "indicator",
-    "embed",
-    "scale",
-    "cost",
-    "repeat-demand",
-    ".observablehq"
-  ].map((name) => join(ROOT, "src", name));
-  cpSync(join(ROOT, "observablehq.config.ts"), join(root, "observablehq.config.ts"));
-  cpSync(join(ROOT, "src"), join(root, "src"), {recursive: true, filter: (path) => !generated.includes(path)});
-}
 
 async function publishSnapshot(): Promise<void> {
   const warehouse = await Warehouse.open(join(root, "data"));
@@ -181,6 +164,9 @@ const PAGES = [
   "/indicator/children-rereferrals",
   "/data",
   "/methods",
+  "/scale/housing-homelessness",
+  "/cost",
+  "/repeat-demand",
   "/corrections",
   "/decisions",
   "/contribute",
@@ -371,6 +357,8 @@ test(
   },
   MINUTES
 );
+
+journeys(() => ({url: server.url, browser}));
 
 test(
   "contracts are searched by keyboard alone, and the address shows the same again",

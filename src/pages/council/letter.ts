@@ -63,12 +63,24 @@ export function letterParagraphs(council: CouncilRow, missing: readonly MissingC
  * Source: Alaveteli's documentation of prefilled requests (/new/<public body>?title=…&default_letter=…&tags=…).
  */
 export function prefilledLink(council: CouncilRow, paragraphs: readonly string[]): string {
-  const url = new URL(`https://www.whatdotheyknow.com/new/${bodySlug(council.name)}`);
-  url.searchParams.set("title", `Contracts in force: ${council.short_name}`);
-  url.searchParams.set("default_letter", paragraphs.join("\n\n"));
-  url.searchParams.set("tags", "contract-scale");
-  return url.href;
+  const query = {
+    title: `Contracts in force: ${council.short_name}`,
+    default_letter: paragraphs.join("\n\n"),
+    tags: "contract-scale"
+  };
+  const pairs = Object.entries(query).map(([key, words]) => `${key}=${inQuery(words)}`);
+  return `https://www.whatdotheyknow.com/new/${bodySlug(council.name)}?${pairs.join("&")}`;
 }
+
+/**
+ * Words for a query that the site generator leaves as they are. It decodes and encodes every link, but not the characters that
+ * divide an address, so an encoded colon or comma would come out encoded twice; both may stand in a query as they are.
+ */
+const inQuery = (words: string): string =>
+  encodeURIComponent(words.replaceAll("&", "and").replaceAll(/[+#=]/g, " ")).replaceAll(
+    /%(3A|2C|2F|3B|40|24|3F)/g,
+    (code) => decodeURIComponent(code)
+  );
 
 /** The name of a public body as Alaveteli writes it in addresses: small letters, everything else an underscore. */
 export const bodySlug = (name: string): string =>

@@ -37,7 +37,8 @@ const noInterval = (unit: string): string =>
 function amongInWords({limit_position, target_pct}: FunnelLimitRow): string {
   if (limit_position === "too few") return "too few cases to compare with councils like it";
   const all = `the ${percent(target_pct!)} of councils of its kind together`;
-  if (limit_position === "inside") return `inside the range expected by chance for councils like it, around ${all}`;
+  if (limit_position === "inside")
+    return `inside the range expected by chance and ordinary spread for councils like it, around ${all}`;
   const [side, level] = limit_position.split(" ");
   return `${side} the ${level === "998" ? "99.8%" : "95%"} limit around ${all}`;
 }
@@ -59,14 +60,17 @@ interface Quoted {
 export const quotable = ({id, words, source, cite}: Quoted): string =>
   `<p class="sentence" id="${id}" data-source="${text(source)}" data-cite="${text(cite)}">${words}</p>`;
 
-export const observationAddress = ({version}: Site, council: CouncilRow, row: ObservationRow): string =>
-  permalink({
-    table: "observations",
-    key: [row.indicator_id, row.published_gss, row.period],
-    column: "value",
-    version,
-    gss: council.gss
-  });
+/** Where an observation stands for good; one without a figure has no number to point at, only the council's page of that version. */
+export const observationAddress = ({version}: Site, {gss}: CouncilRow, row: ObservationRow): string =>
+  row.value === null
+    ? `/v/${version}/council/${gss}/`
+    : permalink({
+        table: "observations",
+        key: [row.indicator_id, row.published_gss, row.period],
+        column: "value",
+        version,
+        gss
+      });
 
 export const scaleAddress = ({version}: Site, {gss, service_line, financial_year}: CouncilScaleRow): string =>
   permalink({
