@@ -106,7 +106,7 @@ export function indicatorPage(indicator: IndicatorRow, site: Site, document: Doc
           ]
         : figures(indicator, all, site, document)),
       `<h2>Where it comes from</h2>`,
-      `<p><a href="${address(indicator.page)}">${text(indicator.publisher)}, ${text(indicator.publication)}</a>. ${count(all.length)} cells, ${text(periods(all))}${all.length === 0 ? "." : `; ${missing(all)}`} All of them: <a href="/data/observations.csv">observations.csv</a>, indicator <code>${indicator.indicator_id}</code>; as the publisher states them: <a href="/data/observations-published.csv">observations-published.csv</a>.</p>`,
+      `<p><a href="${address(indicator.page)}">${text(indicator.publisher)}, ${text(indicator.publication)}</a>. ${all.length === 0 ? "No cell of it is at hand." : `${count(all.length)} cells, ${text(periods(all))}; ${missing(all)}`} All of them: <a href="/data/observations.csv">observations.csv</a>, indicator <code>${indicator.indicator_id}</code>; as the publisher states them: <a href="/data/observations-published.csv">observations-published.csv</a>.</p>`,
       ...(indicator.next_update === undefined
         ? []
         : [`<p>Next update: ${text(indicator.next_update)}. ${text(indicator.attribution)}</p>`]),
@@ -177,13 +177,13 @@ function history(indicator: IndicatorRow, all: readonly ObservationRow[], site: 
     return values.length < FEWEST ? "too few" : valueIn(indicator.unit, quantile(values, share));
   };
   return table("By period and class of council", newestFirst, [
-    {heading: "Period", cell: ([row]) => text(row!.period)},
+    {heading: "Period", cell: ([row]) => `<span class="nowrap">${text(row!.period)}</span>`},
     {heading: "Class", cell: ([row]) => text(classLabelPlural(classOf(row!)))},
     {heading: "With a figure", cell: (rows) => count(given(rows).length), isNumber: true},
-    {heading: "Without", cell: (rows) => text(withoutFigure(rows))},
     {heading: "Lower quarter", cell: (rows) => shareOf(rows, 0.25), isNumber: true},
     {heading: "Median", cell: (rows) => shareOf(rows, 0.5), isNumber: true},
-    {heading: "Upper quarter", cell: (rows) => shareOf(rows, 0.75), isNumber: true}
+    {heading: "Upper quarter", cell: (rows) => shareOf(rows, 0.75), isNumber: true},
+    {heading: "Without a figure", cell: (rows) => text(withoutFigure(rows))}
   ]);
 }
 
