@@ -28,7 +28,7 @@ export interface FetchRequest {
   readonly bulk: boolean; // by the second way, where a register has one
   readonly secondPassDays: number;
   readonly userAgent: string;
-  readonly verb: string;
+  readonly verb: string | null; // null: the caller holds the lock of the data folder
 }
 
 /** The effects that the command line lends. */
@@ -50,7 +50,7 @@ export interface FetchedSource {
  * @throws {Locked} when another run writes to the same data folder
  */
 export async function fetchAll(request: FetchRequest, around: FetchSurroundings): Promise<FetchedSource[]> {
-  const release = takeLock(request.dataFolder, request.verb, around.now);
+  const release = request.verb === null ? () => {} : takeLock(request.dataFolder, request.verb, around.now);
   const archive = new Archive(request.dataFolder);
   const client = new Client({
     userAgent: request.userAgent,

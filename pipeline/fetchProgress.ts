@@ -1,5 +1,6 @@
 import {MultiBar, Presets, type SingleBar} from "cli-progress";
 import type {FetchEvent} from "./archive/fetch.ts";
+import {terminalSafe} from "./commands/words.ts";
 
 /** Tells a person or a machine how a fetch goes. */
 export interface FetchReporter {
@@ -49,8 +50,8 @@ export function barReporter(say: (line: string) => void): FetchReporter {
           bars.create(Math.max(event.windows, 1), 0, {source: event.source, words: words(event)})
         );
       else if (event.event === "answer") bySource.get(event.source)?.update(event.windows_done, {words: words(event)});
-      else if (event.event === "wait") bySource.get(event.source)?.update({words: words(event)});
-      else bars.log(`${event.source}: ${words(event)}\n`);
+      else if (event.event === "wait") bySource.get(event.source)?.update({words: terminalSafe(words(event))});
+      else bars.log(`${event.source}: ${terminalSafe(words(event))}\n`);
     },
     end: () => {
       bars.stop();

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {acrossAxis, roundAxis, straight} from "./axes.ts";
-import {type ChartOptions, COLOUR, type Frame, figure, plot, plural, quantile, textWidth} from "./figure.ts";
+import {type ChartOptions, COLOUR, type Frame, figure, nameDots, plot, plural, quantile, textWidth} from "./figure.ts";
 import {count, drawnUnit, valueIn, valueShort} from "./format.ts";
 import {text} from "./html.ts";
 import {type Box, labelMark} from "./labels.ts";
@@ -156,7 +156,7 @@ function draw(document: Document, frame: Frame, {given, middle, lit, named, unit
       : {fill: COLOUR.accent, fillOpacity: 0.85}; // once for all dots, not once for each
   const hasMiddle = given.length >= 3; // the middle of fewer is one of them, or half-way between two
   const goesRight = lit ? lit.value <= middle : true; // away from the council's own line
-  return plot(document, frame, {
+  const picture = plot(document, frame, {
     height,
     ...margins,
     x: {domain: x.domain, axis: null},
@@ -218,6 +218,8 @@ function draw(document: Document, frame: Frame, {given, middle, lit, named, unit
         : [])
     ]
   });
+  nameDots(picture, "councils", given);
+  return picture;
 }
 
 /** A label right of a line, or left of it where there is no room on that side. */
