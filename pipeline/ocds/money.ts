@@ -4,6 +4,7 @@
  * Registers publish one number and rarely its basis. Words count only where they stand with money, and where they contradict
  * each other only those beside the published amount itself decide. A rate of VAT is never assumed.
  */
+import {rememberingLast} from "./rememberingLast.ts";
 
 /** An amount written in a text, in pounds, and where it stands. */
 interface WrittenAmount {
@@ -27,13 +28,13 @@ const SCALE: Readonly<Record<string, number>> = {
 const AMOUNT =
   /(?:£|\bgbp)\s?(\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)\s?(k|thousand|million|billion|mil|mn|bn|m)?(?=pa\b|(?:ex|inc)\W?v|[^a-z\d]|$)/gi;
 
-function writtenAmounts(text: string): WrittenAmount[] {
-  return [...text.matchAll(AMOUNT)].map((match) => ({
+const writtenAmounts = rememberingLast((text): readonly WrittenAmount[] =>
+  [...text.matchAll(AMOUNT)].map((match) => ({
     pounds: Number(match[1]!.replaceAll(/[, ]/g, "")) * (SCALE[match[2]?.toLowerCase() ?? ""] ?? 1),
     start: match.index,
     end: match.index + match[0].length
-  }));
-}
+  }))
+);
 
 // "1.2m" and "£1,200,000" are the same figure; a rounded one may lie half a per cent away.
 const isSame = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(1, 0.005 * Math.max(a, b));

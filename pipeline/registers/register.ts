@@ -1,3 +1,4 @@
+import {LayoutError} from "../formats/layoutError.ts";
 import type {Recognised} from "../formats/recognise.ts";
 import {type ReleaseBodies, releaseBodies} from "../ocds/packages.ts";
 import type {TextEncoding} from "../ocds/text.ts";
@@ -28,6 +29,8 @@ export interface Register {
   readonly live?: Channel;
   /** A second way to its history, in bulk, asked for by `fetch --bulk`. */
   readonly bulk?: Channel;
+  /** The same history kept somewhere else, asked for by `fetch --mirror`, where the register itself is slow or locked. */
+  readonly mirror?: Channel;
 }
 
 /** What is known of a file besides its bytes. */
@@ -94,6 +97,9 @@ export type Paging =
       readonly each: "day" | "month";
       /** @param period 2024-05-07 or 2024-05 */
       readonly addresses: (period: string) => readonly string[];
+      readonly hosts?: readonly string[]; // where its links may lead besides its own host
+      /** The files that a catalogue's answer for a period names, as absolute addresses; null when it is a file itself. */
+      readonly links?: (bytes: Uint8Array, url: string) => readonly string[] | null;
     }
   | {
       readonly kind: "crawl";
@@ -107,9 +113,18 @@ export const defineRegister = (register: Register): Register => register;
 /**
  * The releases in any file of a register: its own layouts first, else OCDS JSON.
  *
- * @throws {LayoutError} saying what the file holds, when it is neither
+ * @throws {LayoutError} saying what the file holds, when it is neither, or nests deeper than can be followed
  */
 export function readRegisterFile(register: Register, file: Recognised, context: FileContext): ReleaseBodies {
+  try {
+    return readBodies(register, file, context);
+  } catch (error) {
+    if (error instanceof RangeError) throw new LayoutError(`the file is beyond what can be read: ${error.message}`);
+    throw error;
+  }
+}
+
+function readBodies(register: Register, file: Recognised, context: FileContext): ReleaseBodies {
   const own = register.reads?.(file, context) ?? null;
   if (own !== null) return {bodies: [...own], decodedAs: "utf-8", repairs: {}, next: null};
   const read = releaseBodies(file, register.encoding);
