@@ -196,7 +196,8 @@ function councilsByInitials(text: string, area: string | undefined, {officialNam
 // ------------------------------------------------------------------------------------------------------- exact names
 
 function exactName(name: string, {index}: BuyerWorld): BuyerReading | null {
-  const [first, ...rest] = [name, withoutBrackets(name), turnedAround(name), spelledOut(nameKey(name))].map(nameKey);
+  const bare = TRADING_AS.test(name) ? name : withoutBrackets(name); // "Kent County Council (t/a LASER)" is its trading arm
+  const [first, ...rest] = [name, bare, turnedAround(name), spelledOut(nameKey(name))].map(nameKey);
   const exact = [first!, ...rest].find((key) => index.byKey.has(key));
   if (exact !== undefined)
     return council(index.byKey.get(exact)!, exact === first ? "exact-alias" : "exact-alias-rewritten", {

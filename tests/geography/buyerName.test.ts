@@ -173,6 +173,7 @@ test("a council that leads a consortium buys for others too", () => {
 
 test("a council's trading name is not the council", () => {
   expect(read("Kent County Council t/a LASER").kind).not.toBe("council");
+  expect(read("Surrey County Council (t/a Example Energy)").kind).not.toBe("council");
 });
 
 test("a name that several places have is left to other evidence, with its candidates", () => {
