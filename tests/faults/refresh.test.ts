@@ -2,6 +2,7 @@ import {spawn} from "node:child_process";
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
+import {registers} from "../../pipeline/discover.ts";
 import {ROOT} from "../house/imports.ts";
 import {
   noticesOf,
@@ -11,7 +12,7 @@ import {
 } from "../register-server/registerServer.ts";
 import {DataFolder} from "./world.ts";
 
-const IDS = ["contracts-finder", "find-a-tender", "public-contracts-scotland", "sell2wales", "council-registers"];
+const IDS = (await registers()).filter(({live}) => live !== undefined).map(({id}) => id); // none may be asked for real
 
 let data: DataFolder;
 let server: RegisterServer;

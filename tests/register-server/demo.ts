@@ -3,6 +3,7 @@ import {mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
+import {registers} from "../../pipeline/discover.ts";
 import {readCsv} from "../../pipeline/formats/csv.ts";
 import {noticesOf, startRegisterServer, syntheticRelease, tooManyRequests} from "./registerServer.ts";
 
@@ -46,7 +47,7 @@ const server = await startRegisterServer({
   }
 });
 const data = mkdtempSync(join(tmpdir(), "contract-scale-demo-SYNTHETIC-"));
-const registers = ["contracts-finder", "find-a-tender", "public-contracts-scotland", "sell2wales", "council-registers"];
+const ids = (await registers()).filter(({live}) => live !== undefined).map(({id}) => id); // none is asked for real
 
 function pipeline(verb: string, ...words: string[]): Promise<number | null> {
   const child = spawn(process.execPath, ["--import", "tsx", "pipeline/cli.ts", verb, ...words, "--data", data], {
@@ -56,7 +57,7 @@ function pipeline(verb: string, ...words: string[]): Promise<number | null> {
   return new Promise((resolve) => child.on("exit", resolve));
 }
 
-const endpoints = registers.flatMap((id) => ["--endpoint", `${id}=${server.url}`, "--pace", `${id}=120`]);
+const endpoints = ids.flatMap((id) => ["--endpoint", `${id}=${server.url}`, "--pace", `${id}=120`]);
 const span = ["--from", FROM, "--until", UNTIL];
 
 say(`SYNTHETIC registers answer at ${server.url}; data go to ${data}`);
