@@ -11,6 +11,7 @@ import type {CrawlPage, Span} from "./archive/plan.ts";
 import type {RunOutcome} from "./archive/runs.ts";
 import {turnsIn} from "./archive/turns.ts";
 import {londonDay} from "./archive/windows.ts";
+import {type Findable, fetchPublication} from "./fetchPublications.ts";
 import {readCsv} from "./formats/csv.ts";
 import type {Channel, Publisher, Register} from "./registers/register.ts";
 
@@ -20,6 +21,7 @@ export type Way = "live" | "bulk" | "mirror";
 /** What one fetch is to do. */
 export interface FetchRequest {
   readonly registers: readonly Register[];
+  readonly findables?: readonly Findable[]; // publications and references
   readonly dataFolder: string;
   readonly referenceFolder: string; // tables that name publishers' pages
   readonly from: string | null; // null: since the register began
@@ -30,7 +32,7 @@ export interface FetchRequest {
   readonly by: Way;
   readonly secondPassDays: number;
   readonly userAgent: string;
-  readonly verb: string;
+  readonly verb: string | null; // null: the caller holds the lock of the data folder
 }
 
 /** The effects that the command line lends. */
@@ -47,12 +49,12 @@ export interface FetchedSource {
 }
 
 /**
- * Fetches registers side by side: each goes at its own pace, and one that fails stops no other.
+ * Fetches registers and publications side by side: each goes at its own pace, and one that fails stops no other.
  *
  * @throws {Locked} when another run writes to the same data folder
  */
 export async function fetchAll(request: FetchRequest, around: FetchSurroundings): Promise<FetchedSource[]> {
-  const release = takeLock(request.dataFolder, request.verb, around.now);
+  const release = request.verb === null ? () => {} : takeLock(request.dataFolder, request.verb, around.now);
   const archive = new Archive(request.dataFolder);
   const client = new Client({
     userAgent: request.userAgent,
@@ -61,18 +63,26 @@ export async function fetchAll(request: FetchRequest, around: FetchSurroundings)
     onWait: (source, waitMs, why) => around.report({event: "wait", source, seconds: Math.ceil(waitMs / 1000), why})
   });
   try {
-    const asked = request.registers.map((register) => fetchOne(register, request, {archive, client, ...around}));
-    const settled = await Promise.allSettled(asked);
-    const broken = settled.find((one) => one.status === "rejected"); // the disk is full, or a mistake of ours
-    if (broken !== undefined) throw broken.reason;
-    return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    const tools = {archive, client, ...around};
+    return await allOf([
+      ...request.registers.map((register) => fetchOne(register, request, tools)),
+      ...(request.findables ?? []).map((findable) => fetchPublication(findable, request, tools))
+    ]);
   } finally {
     await client.close();
     release();
   }
 }
 
-type Tools = FetchSurroundings & {readonly archive: Archive; readonly client: Client};
+/** Waits for every source before a mistake of ours, or a full disk, ends the run. */
+async function allOf(asked: readonly Promise<FetchedSource>[]): Promise<FetchedSource[]> {
+  const settled = await Promise.allSettled(asked);
+  const broken = settled.find((one) => one.status === "rejected");
+  if (broken !== undefined) throw broken.reason;
+  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+export type Tools = FetchSurroundings & {readonly archive: Archive; readonly client: Client};
 
 async function fetchOne(register: Register, request: FetchRequest, tools: Tools): Promise<FetchedSource> {
   const channel = channelOf(register, request.by);

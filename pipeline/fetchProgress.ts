@@ -1,5 +1,6 @@
 import {MultiBar, Presets, type SingleBar} from "cli-progress";
 import type {FetchEvent} from "./archive/fetch.ts";
+import {terminalSafe} from "./commands/words.ts";
 
 /** Tells a person or a machine how a fetch goes. */
 export interface FetchReporter {
@@ -49,8 +50,8 @@ export function barReporter(say: (line: string) => void): FetchReporter {
           bars.create(Math.max(event.windows, 1), 0, {source: event.source, words: words(event)})
         );
       else if (event.event === "answer") bySource.get(event.source)?.update(event.windows_done, {words: words(event)});
-      else if (event.event === "wait") bySource.get(event.source)?.update({words: words(event)});
-      else bars.log(`${event.source}: ${words(event)}\n`);
+      else if (event.event === "wait") bySource.get(event.source)?.update({words: terminalSafe(words(event))});
+      else bars.log(`${event.source}: ${terminalSafe(words(event))}\n`);
     },
     end: () => {
       bars.stop();
@@ -74,9 +75,19 @@ function words(event: FetchEvent): string {
       return `waits ${duration(event.seconds)}: it ${event.why}`;
     case "failed":
       return `no answer: ${event.why}`;
+    case "file":
+      return (
+        `${event.is_new ? "new" : "unchanged"}: "${event.title}", ${count(event.rows)} rows, ` +
+        `${count(event.files_left)} files left, from ${event.address}`
+      );
     case "second-look":
       return `looked at ${event.day} again in other windows: ${count(event.notices)} notices, ${count(event.missed)} of them missed before`;
     case "end":
+      if (event.files !== undefined)
+        return (
+          `${event.state}: ${count(event.files)} files, ${count(event.new_files ?? 0)} of them new, in ${count(event.requests)} requests` +
+          `${event.why === null ? "" : `; ${event.why}`}`
+        );
       return (
         `${event.state}: ${count(event.releases)} releases (${count(event.rejects)} rejects) in ${count(event.requests)} requests` +
         `${event.windows_left > 0 ? `, ${count(event.windows_left)} windows left` : ""}${event.why === null ? "" : `; ${event.why}`}`

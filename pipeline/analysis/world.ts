@@ -69,37 +69,48 @@ export interface WorldCell {
 export interface World {
   readonly synthetic: "SYNTHETIC";
   readonly options: WorldOptions;
-  readonly cells: readonly WorldCell[];
+  readonly portfolios: readonly Portfolio[]; // one a council
+  readonly cells: readonly WorldCell[]; // one a council and year
 }
 
-const FIRST_YEAR = 2016;
+/** Everything that one council bought. */
+export interface Portfolio {
+  readonly council: WorldCouncil;
+  readonly contracts: readonly WorldContract[];
+}
 
-interface Contract {
-  readonly starts: number;
-  readonly ends: number;
+/** A contract that runs through whole financial years. */
+export interface WorldContract {
+  readonly starts: number; // years after FIRST_YEAR; negative for what ran before
+  readonly ends: number; // its last year
   readonly size: number; // real pounds a year
-  readonly supplier: number;
+  readonly supplier: number; // unlike others of the same council only
   readonly isPublished: boolean;
 }
+
+export const FIRST_YEAR = 2016; // a financial year, by the year in which it ends
 
 /** One world from one seed. */
 export function worldOf(seed: number, options: WorldOptions): World {
   const random = randomOf(seed);
   const normal = (sd: number): number => randomNormal.source(random)(0, sd)();
   const yearEffects = Array.from({length: options.years}, () => normal(0.7));
-  const cells = Array.from({length: options.councils}, (_, i) =>
-    councilCells(i, yearEffects, options, random, normal)
-  ).flat();
-  return {synthetic: "SYNTHETIC", options, cells};
+  const lives = Array.from({length: options.councils}, (_, i) => councilLife(i, yearEffects, options, random, normal));
+  return {
+    synthetic: "SYNTHETIC",
+    options,
+    portfolios: lives.map(({council, contracts}) => ({council, contracts})),
+    cells: lives.flatMap(({cells}) => cells)
+  };
 }
 
-function councilCells(
+function councilLife(
   i: number,
   yearEffects: readonly number[],
   options: WorldOptions,
   random: Random,
   normal: (sd: number) => number
-): WorldCell[] {
+): Portfolio & {readonly cells: readonly WorldCell[]} {
   const [deprivation, size] = [normal(1), normal(1)];
   const council = inventedCouncil(i, deprivation, size, options, normal);
   const level = Math.log2(150_000) + options.confounding * (0.5 * deprivation + 0.5 * size) + normal(0.7);
@@ -108,7 +119,7 @@ function councilCells(
   const own = 20 + options.confounding * (3 * deprivation + 1.5 * size) + normal(3);
   const ownCost = Math.log(4000) + options.confounding * 0.1 * deprivation + normal(0.2);
   let [deviation, costDeviation, price] = [normal(2), normal(0.08), normal(options.prices)];
-  return yearEffects.map((yearEffect, t) => {
+  const cells = yearEffects.map((yearEffect, t) => {
     const [real] = [scaleOf(contracts, t, 0, () => true)];
     deviation = options.persistence * deviation + normal(2) * Math.sqrt(1 - options.persistence ** 2);
     costDeviation = options.persistence * costDeviation + normal(0.08) * Math.sqrt(1 - options.persistence ** 2);
@@ -128,6 +139,7 @@ function councilCells(
       weeklyCost: random() < options.withheldOutcomes ? null : cost
     };
   });
+  return {council, contracts, cells};
 }
 
 function inventedCouncil(
@@ -156,13 +168,13 @@ function inventedContracts(
   options: WorldOptions,
   random: Random,
   normal: (sd: number) => number
-): Contract[] {
+): WorldContract[] {
   const term = randomInt.source(random)(2, 6);
   const pause = randomExponential.source(random)(2);
   return Array.from({length: 12 + Math.floor(random() * 20)}, () => {
     const usual = level + normal(1.4);
     const supplier = Math.floor(random() * 14);
-    const stream: Contract[] = [];
+    const stream: WorldContract[] = [];
     for (let starts = -Math.floor(random() * 5); starts < options.years; ) {
       const ends = starts + term() - 1;
       const size = 2 ** (usual + normal(0.8));
@@ -182,10 +194,10 @@ function hiddenUntil(deprivation: number, size: number, options: WorldOptions, r
 
 /** Measures of what is in force in a year, as marts.council_scale has them; null below five contracts. */
 function scaleOf(
-  contracts: readonly Contract[],
+  contracts: readonly WorldContract[],
   year: number,
   price: number,
-  counts: (contract: Contract) => boolean
+  counts: (contract: WorldContract) => boolean
 ): Scale | null {
   const inForce = contracts.filter(({starts, ends}) => starts <= year && year <= ends);
   const seen = inForce.filter(counts);

@@ -11,8 +11,10 @@ import {
   rmSync,
   writeFileSync
 } from "node:fs";
+import {rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
+import {failpoint} from "../failpoint.ts";
 
 /** What a fetched file answered. This is also the cursor: a question with an answer need not be asked again. */
 export const AnswerFacts = z.object({
@@ -44,6 +46,14 @@ export const ArchivedFile = z.object({
 });
 export type ArchivedFile = z.infer<typeof ArchivedFile>;
 
+/** Bytes to be archived. */
+export interface Arrival {
+  readonly bytes: Uint8Array;
+  readonly origin: string;
+  readonly receivedAt: Date;
+  readonly about?: ArchivedFile["about"];
+}
+
 /** Bytes that came where a page was expected and were none: kept, never read as data. */
 export interface RefusedFile {
   readonly sha256: string;
@@ -52,12 +62,21 @@ export interface RefusedFile {
   readonly reason: string;
 }
 
+/** What is left of forgotten bytes: which they were, when and why they went. */
+export const Tombstone = z.object({
+  sha256: z.string().length(64),
+  forgotten_at: z.iso.datetime(),
+  reason: z.string(),
+  replaced_by: z.string().length(64).nullable() // the same page without what was forgotten
+});
+export type Tombstone = z.infer<typeof Tombstone>;
+
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
  * The raw archive: `raw/<source>/<sha256>` holds the bytes, `raw/<source>/manifest.jsonl` one line for each time they came.
  *
- * Nothing is ever edited or deleted. A file is on disk, whole and flushed, before the manifest names it, so a run that is
+ * Nothing is ever edited, and nothing deleted but by `forget`, which leaves a tombstone. A file is on disk, whole and flushed, before the manifest names it, so a run that is
  * killed at any instant leaves at worst bytes without a line, which the next run completes. The line of a fetched file says
  * both what came and which question it answers: rows and cursor move in one write, or not at all.
  */
@@ -65,7 +84,7 @@ export class Archive {
   private readonly folder: string;
   private readonly manifests = new Map<string, Manifest>();
 
-  constructor(dataFolder: string) {
+  constructor(readonly dataFolder: string) {
     this.folder = join(dataFolder, "raw");
   }
 
@@ -92,12 +111,47 @@ export class Archive {
     return {file, isNew: true};
   }
 
+  /**
+   * Stores many files as `store` would one after another; whatever waits for the disk waits together. Every file of a group is
+   * on disk before the manifest names the first of them, so a kill leaves what it would have left of one.
+   */
+  async storeAll(source: string, arrivals: readonly Arrival[]): Promise<ArchivedFile[]> {
+    const manifest = this.manifestOf(source);
+    mkdirSync(join(this.folder, source), {recursive: true});
+    const files = arrivals.map(({bytes, origin, receivedAt, about}) => ({
+      source,
+      sha256: sha256(bytes),
+      bytes: bytes.length,
+      origin,
+      received_at: receivedAt.toISOString(),
+      ...(about === undefined ? {} : {about})
+    }));
+    const fresh = new Map<string, {readonly file: ArchivedFile; readonly bytes: Uint8Array}>();
+    files.forEach((file, i) => {
+      if (!manifest.data.has(file.sha256) && !fresh.has(file.sha256))
+        fresh.set(file.sha256, {file, bytes: arrivals[i]!.bytes});
+    });
+    await Promise.all(
+      [...fresh.values()].map(async ({file, bytes}) => {
+        const path = this.path(source, file.sha256);
+        if (!existsSync(path) || sha256(readFileSync(path)) !== file.sha256) await writeWholeAsync(path, bytes);
+      })
+    );
+    const entries = [...fresh.values()].map(({file}) => file);
+    if (entries.length > 0)
+      appendLine(this.manifestPath(source), entries.map((file) => JSON.stringify(file)).join("\n"));
+    for (const file of entries) enter(manifest, file);
+    return files.map((file) => manifest.data.get(file.sha256) ?? file);
+  }
+
   /** Puts bytes on disk, flushed, before anything reads them; returns their hash. */
   keep(source: string, bytes: Uint8Array): string {
     const hash = sha256(bytes);
+    if (this.tombstone(source, hash) !== undefined) return hash; // what was forgotten does not come back
     mkdirSync(join(this.folder, source), {recursive: true});
     const path = this.path(source, hash);
     if (!existsSync(path) || sha256(readFileSync(path)) !== hash) writeWhole(path, bytes);
+    failpoint("archive.kept");
     return hash;
   }
 
@@ -106,6 +160,7 @@ export class Archive {
     const manifest = this.manifestOf(file.source);
     appendLine(this.manifestPath(file.source), JSON.stringify(file));
     enter(manifest, file);
+    failpoint("archive.named");
     return file;
   }
 
@@ -116,7 +171,32 @@ export class Archive {
 
   /** Every archived file of a source that is to be read, each once, in the order in which they came. */
   files(source: string): ArchivedFile[] {
-    return [...this.manifestOf(source).data.values()];
+    const {data, tombstones} = this.manifestOf(source);
+    return [...data.values()].filter(({sha256: hash}) => !tombstones.has(hash));
+  }
+
+  /** The sources that have anything archived. */
+  sources(): string[] {
+    return existsSync(this.folder) ? readdirSync(this.folder).sort() : [];
+  }
+
+  /** What is left of bytes that were forgotten; undefined of all others. */
+  tombstone(source: string, hash: string): Tombstone | undefined {
+    return this.manifestOf(source).tombstones.get(hash);
+  }
+
+  /**
+   * Deletes bytes for good. The tombstone is on disk first: a run that is killed in between leaves bytes that the next call, or `sweep`,
+   * deletes.
+   */
+  forget(source: string, tombstone: Tombstone): void {
+    this.manifestOf(source).tombstones.set(tombstone.sha256, tombstone);
+    appendLine(join(this.folder, source, FORGOTTEN), JSON.stringify(tombstone));
+    this.sweepForgotten(source);
+  }
+
+  private sweepForgotten(source: string): void {
+    for (const hash of this.manifestOf(source).tombstones.keys()) rmSync(this.path(source, hash), {force: true});
   }
 
   /** Everything that a source has answered, in the order in which it came. */
@@ -131,6 +211,7 @@ export class Archive {
     const folder = join(this.folder, source);
     if (!existsSync(folder)) return;
     for (const name of readdirSync(folder).filter((file) => file.endsWith(".tmp"))) rmSync(join(folder, name));
+    this.sweepForgotten(source);
   }
 
   /** The notes of a source, such as "runs": one JSON value a line, in the order in which they were made. */
@@ -159,7 +240,11 @@ export class Archive {
   private manifestOf(source: string): Manifest {
     const known = this.manifests.get(source);
     if (known) return known;
-    const manifest: Manifest = {lines: [], data: new Map()};
+    const manifest: Manifest = {lines: [], data: new Map(), tombstones: new Map()};
+    for (const line of readLines(join(this.folder, source, FORGOTTEN))) {
+      const tombstone = Tombstone.parse(JSON.parse(line));
+      manifest.tombstones.set(tombstone.sha256, tombstone);
+    }
     for (const line of readLines(this.manifestPath(source))) enter(manifest, ArchivedFile.parse(JSON.parse(line)));
     this.manifests.set(source, manifest);
     return manifest;
@@ -177,7 +262,10 @@ export class Archive {
 interface Manifest {
   readonly lines: ArchivedFile[];
   readonly data: Map<string, ArchivedFile>; // what is to be read, by hash: the first line of each
+  readonly tombstones: Map<string, Tombstone>;
 }
+
+const FORGOTTEN = "forgotten.jsonl";
 
 function enter({lines, data}: Manifest, file: ArchivedFile): void {
   lines.push(file);
@@ -207,6 +295,11 @@ function isWhole(line: string): boolean {
 function writeWhole(path: string, bytes: Uint8Array): void {
   writeFlushed(`${path}.tmp`, "w", bytes);
   renameSync(`${path}.tmp`, path);
+}
+
+async function writeWholeAsync(path: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(`${path}.tmp`, bytes, {flush: true});
+  await rename(`${path}.tmp`, path);
 }
 
 const appendLine = (path: string, line: string): void => writeFlushed(path, "a", `${line}\n`);

@@ -23,6 +23,7 @@ export interface Manners {
   readonly secondsBetween: number;
   readonly patience: Patience;
   readonly expectsPages: boolean; // web pages are what is asked for, so one is no sign of a limit
+  readonly limits?: BodyLimits; // of a source whose files are larger than most
   readonly breaksAfter: number; // requests in a row that failed for good, after which the source is left alone for this run
 }
 
@@ -156,7 +157,7 @@ export class Client {
     const flat = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")])
     );
-    const bytes = await readBody(body, flat["content-encoding"], this.options.limits ?? BODY_LIMITS);
+    const bytes = await readBody(body, flat["content-encoding"], manners.limits ?? this.options.limits ?? BODY_LIMITS);
     return {url: url.href, status: statusCode, headers: flat, bytes};
   }
 }

@@ -1,4 +1,3 @@
-import robotsParserModule from "robots-parser";
 import {recognise} from "../formats/recognise.ts";
 import {readRelease} from "../ocds/release.ts";
 import {type Channel, type Register, readRegisterFile} from "../registers/register.ts";
@@ -18,11 +17,9 @@ import {
   secondAsks
 } from "./plan.ts";
 import {FetchError, PATIENCE} from "./retry.ts";
+import {Robots} from "./robots.ts";
 import {leftAloneUntil, openRun, type Run, type RunOutcome} from "./runs.ts";
 import {isSettled} from "./windows.ts";
-
-// The package's types describe a default export; what is there is the function itself.
-const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.default;
 
 /** What a fetch tells whoever follows it. */
 export type FetchEvent =
@@ -53,6 +50,15 @@ export type FetchEvent =
       readonly day: string;
       readonly notices: number;
       readonly missed: number;
+    }
+  | {
+      readonly event: "file"; // of a publication
+      readonly source: string;
+      readonly address: string;
+      readonly title: string;
+      readonly is_new: boolean;
+      readonly rows: number;
+      readonly files_left: number;
     }
   | ({readonly event: "end"; readonly source: string} & RunOutcome);
 
@@ -112,7 +118,7 @@ class Walk {
   private readonly known: Map<string, ArchivedFile & {readonly answer: AnswerFacts}>;
   private readonly paging: Channel["paging"];
   private readonly failures: string[] = [];
-  private readonly robots = new Map<string, string>(); // robots.txt, by origin
+  private readonly robots: Robots;
   private releases = 0;
   private rejects = 0;
   private answersEmpty = 0;
@@ -129,6 +135,7 @@ class Walk {
     private readonly run: Run
   ) {
     this.paging = plan.channel.paging;
+    this.robots = new Robots(tools.client);
     this.known = new Map(tools.archive.answers(plan.register.id).map((file) => [file.origin, file]));
   }
 
@@ -260,7 +267,7 @@ class Walk {
     const {id} = this.plan.register;
     let read: ReadPage | undefined;
     let sha256 = "";
-    if (this.paging.kind === "crawl") await this.assertRobotsAllow(ask);
+    if (this.paging.kind === "crawl") await this.robots.assertAllow(ask.address, this.manners(ask));
     const answer = await client.get(ask.address, this.manners(ask), (candidate) => {
       sha256 = archive.keep(id, candidate.bytes);
       read = this.readOrRefuse(candidate, sha256, ask);
@@ -288,25 +295,6 @@ class Walk {
     this.known.set(ask.address, file as ArchivedFile & {answer: AnswerFacts});
     this.count(ask, role, read!);
     return asks;
-  }
-
-  /** Web pages are asked only where the site's robots.txt lets us; the documented interfaces of registers are made for programs. */
-  private async assertRobotsAllow(ask: Ask): Promise<void> {
-    const {origin, href} = new URL(ask.address);
-    const rules = this.robots.get(origin) ?? (await this.robotsOf(origin, ask));
-    this.robots.set(origin, rules);
-    if (robotsParser(`${origin}/robots.txt`, rules).isDisallowed(href, "contract-scale"))
-      throw new FetchError(`${href}: the site's robots.txt asks programs not to`, "refused");
-  }
-
-  private async robotsOf(origin: string, ask: Ask): Promise<string> {
-    try {
-      const {bytes} = await this.tools.client.get(`${origin}/robots.txt`, this.manners(ask));
-      return new TextDecoder().decode(bytes);
-    } catch (error) {
-      if (error instanceof FetchError && error.kind === "missing") return ""; // no rules
-      throw error;
-    }
   }
 
   private count(ask: Ask, role: Role, read: ReadPage): void {

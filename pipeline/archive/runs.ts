@@ -17,7 +17,9 @@ export const RunOutcome = z.object({
   windows_done: z.number().int(),
   windows_left: z.number().int(),
   incomplete_windows: z.number().int(),
-  failed_addresses: z.number().int()
+  failed_addresses: z.number().int(),
+  files: z.number().int().optional(), // of a publication, in place of releases and windows
+  new_files: z.number().int().optional() // of them, those whose bytes had not been archived before
 });
 export type RunOutcome = z.infer<typeof RunOutcome>;
 

@@ -13,11 +13,12 @@ interface AnalyseOption extends DataOption {
   readonly from?: string;
   readonly json?: boolean;
   readonly plan?: boolean;
+  readonly isQuiet?: boolean; // as one step of many, which say more themselves
 }
 
 export async function analyseData(
   {now, places}: Surroundings,
-  {data, from, json, plan: planOnly}: AnalyseOption
+  {data, from, json, plan: planOnly, isQuiet = false}: AnalyseOption
 ): Promise<number> {
   const plan = planOf(planFiles());
   if (planOnly) {
@@ -36,11 +37,11 @@ export async function analyseData(
       plan,
       unblinding: readUnblinding(join(places.reference, "unblind.json")),
       isBrought: from !== undefined,
-      onProgress: json ? () => {} : say
+      onProgress: json || isQuiet ? () => {} : say
     });
     if (from === undefined) await store(warehouse, analysis);
     if (json) print(JSON.stringify(analysis, null, 2));
-    else sayAnalysis(analysis);
+    else if (!isQuiet) sayAnalysis(analysis);
     return 0;
   } finally {
     warehouse.close();

@@ -1,16 +1,19 @@
+import {existsSync, renameSync} from "node:fs";
 import {join} from "node:path";
 import {Archive} from "../archive/archive.ts";
 import {publications, references, registers} from "../discover.ts";
+import {failpoint} from "../failpoint.ts";
 import {progress} from "../progress.ts";
 import {buildWarehouse} from "../warehouse/build.ts";
 import {type Ingested, ingest, type Source, sourceId} from "../warehouse/ingest.ts";
 import {ingestPostcodes} from "../warehouse/postcodes.ts";
 import {writeReview} from "../warehouse/review.ts";
-import {Warehouse} from "../warehouse/warehouse.ts";
+import {DamagedWarehouse, Warehouse} from "../warehouse/warehouse.ts";
 import type {DataOption, Surroundings} from "./command.ts";
 import {count, say} from "./words.ts";
 
 export interface BuildOption extends DataOption {
+  readonly jobs: number; // threads that read releases, at most
   readonly snapshot: boolean; // commander's name for --no-snapshot
 }
 
@@ -22,12 +25,30 @@ export async function allSources(): Promise<Source[]> {
   ];
 }
 
-export async function build({places}: Surroundings, options: BuildOption): Promise<number> {
+/** Builds the warehouse; one that the disk has damaged is set aside and made again from raw, which holds all that was in it. */
+export async function build(around: Surroundings, options: BuildOption): Promise<number> {
+  try {
+    return await buildOnce(around, options);
+  } catch (error) {
+    if (!(error instanceof DamagedWarehouse)) throw error;
+    say(`${error.message}; it is set aside as warehouse.duckdb.damaged and made again from raw`);
+    setAside(options.data);
+    return buildOnce(around, options);
+  }
+}
+
+function setAside(data: string): void {
+  const path = join(data, "warehouse.duckdb");
+  for (const ending of ["", ".wal"])
+    if (existsSync(path + ending)) renameSync(path + ending, `${path}.damaged${ending}`);
+}
+
+async function buildOnce({places}: Surroundings, options: BuildOption): Promise<number> {
   const archive = new Archive(options.data);
   const warehouse = await Warehouse.open(options.data);
   try {
     await warehouse.prepareStaging();
-    for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source);
+    for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source, options.jobs);
     await ingestPostcodes(warehouse, archive);
     await buildWarehouse(warehouse, {
       referenceFolder: places.reference,
@@ -43,6 +64,7 @@ export async function build({places}: Surroundings, options: BuildOption): Promi
     say(
       `built ${join(options.data, "warehouse.duckdb")}: ${rows?.contracts} contracts, ${rows?.counted} of them in scale measures, ${rows?.observations} observations`
     );
+    failpoint("build.done");
     const review = await writeReview(warehouse, options.data);
     say(
       `for review: ${count(review.names)} buyers' names that may be a council's and ${count(review.portalNotices)} contracts behind a portal's name, ` +
@@ -54,10 +76,15 @@ export async function build({places}: Surroundings, options: BuildOption): Promi
   }
 }
 
-export async function ingestWithProgress(warehouse: Warehouse, archive: Archive, source: Source): Promise<Ingested[]> {
+export async function ingestWithProgress(
+  warehouse: Warehouse,
+  archive: Archive,
+  source: Source,
+  jobs: number
+): Promise<Ingested[]> {
   const bar = progress(`staging ${sourceId(source)}`, archive.files(sourceId(source)).length);
   try {
-    return await ingest(warehouse, archive, source, () => bar.step());
+    return await ingest(warehouse, archive, source, () => bar.step(), jobs);
   } finally {
     bar.end();
   }

@@ -1,6 +1,7 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
+import {takeLock} from "../archive/lock.ts";
 import {Warehouse} from "../warehouse/warehouse.ts";
 
 // What the verbs share. A verb is a function of its arguments, its flags and its surroundings that resolves to an exit
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly siteUrl: string | null; // where the site will be served from: SITE_URL, without a last slash
   readonly contact: string; // sent to registers with every request: CONTRACT_SCALE_CONTACT
   readonly places: Places;
+  readonly markBuilt?: (folder: string) => void; // says on every built page what kind of data it shows
 }
 
 /** The folders that are not data: what judgements rest on, what is embedded, where the site is made. */
@@ -38,6 +40,18 @@ export const IN_REPOSITORY: Places = {
   dist: join(ROOT, "dist")
 };
 export const {version: VERSION} = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {version: string};
+
+/** A verb that writes to the data folder: one at a time. */
+export const locked =
+  <O extends DataOption>(what: string, verb: (around: Surroundings, options: O) => Promise<number>) =>
+  async (around: Surroundings, options: O): Promise<number> => {
+    const unlock = takeLock(options.data, what, around.now);
+    try {
+      return await verb(around, options);
+    } finally {
+      unlock();
+    }
+  };
 
 /** Does something with a built warehouse, which is only read. */
 export async function withWarehouse<T>(data: string, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {

@@ -2,23 +2,51 @@ import {spawnSync} from "node:child_process";
 import {readdirSync, readFileSync} from "node:fs";
 import {join, relative} from "node:path";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
+import type {GateResult} from "../gates/gates.ts";
 import {PARSER_VERSION} from "../ocds/stage.ts";
 import {sha256Of} from "../publish/checksums.ts";
 import {publish} from "../publish/publish.ts";
 import type {Provenance} from "../publish/release.ts";
+import {Releases} from "../publish/releases.ts";
 import {lastReleasedSchema} from "../publish/schemaVersion.ts";
 import {readTakedowns} from "../publish/takedowns.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {type DataOption, type Places, ROOT, type Surroundings, withWarehouse} from "./command.ts";
+import {isRefused, judgeData, refusal} from "./gate.ts";
+import {recordStatus, siteStatus} from "./record.ts";
 import {count, say} from "./words.ts";
 
-interface PublishOption extends DataOption {
+export interface PublishOption extends DataOption {
   readonly out?: string;
   readonly site?: string;
+  readonly accept?: readonly string[];
 }
 
-export async function publishData({siteUrl, places}: Surroundings, {data, out, site}: PublishOption): Promise<number> {
+/** What a schedule knows beside the data. */
+export interface Occasion {
+  readonly gates: readonly GateResult[]; // of what was fetched just now
+  readonly nextRunAt: Date | null;
+}
+
+/** Publishes what the gates let through; a red one leaves everything as it is, and its reason in the data folder's status.json. */
+export async function publishData(
+  around: Surroundings,
+  options: PublishOption,
+  {gates: fetched, nextRunAt}: Occasion = {gates: [], nextRunAt: null}
+): Promise<number> {
+  const {siteUrl, places} = around;
+  const {data, out, site} = options;
   return withWarehouse(data, async (warehouse) => {
+    const made = provenance(places);
+    const gates = [...fetched, ...(await judgeData(around, options, warehouse, made))];
+    const status = await siteStatus(warehouse, {data, at: around.now(), gates, nextRunAt});
+    if (isRefused(gates)) {
+      const why = refusal(gates);
+      recordStatus(data, {...status, published_version: publishedVersion(options), outcome: why});
+      say(why);
+      return 1;
+    }
+    const outcome = status.level === "amber" ? "published with reservations" : "published";
     const {version, files, pageCount, note, reissued} = await publish(warehouse, {
       siteSource: site ?? join(places.siteRoot, "src"),
       releaseFolder: out ?? join(data, "release"),
@@ -26,15 +54,20 @@ export async function publishData({siteUrl, places}: Surroundings, {data, out, s
       snapshotNote: await snapshotNote(warehouse, places),
       takedowns: readTakedowns(join(places.reference, "takedowns.csv")),
       lastSchema: lastReleasedSchema(places.schema),
-      provenance: provenance(places),
+      provenance: made,
+      status: {...status, outcome},
       site: {generatedPages, redirects}
     });
+    recordStatus(data, {...status, published_version: version, outcome});
     for (const line of note) say(`  ${line}`);
     for (const earlier of reissued) say(`wrote version ${earlier} again, with words withheld and a notice`);
     say(`published version ${version}: ${files.length} files, ${count(pageCount)} pages`);
     return 0;
   });
 }
+
+const publishedVersion = ({data, out}: PublishOption): string | null =>
+  new Releases(out ?? join(data, "release")).latest()?.version ?? null;
 
 /** What a release is made of beside the raw files: the code, and the committed tables it judges by. */
 function provenance(places: Places): Provenance {

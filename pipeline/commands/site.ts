@@ -5,11 +5,11 @@ import {refuseTakenPort, serveSite} from "../site/serve.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
-import type {Surroundings} from "./command.ts";
-import {publishData} from "./publish.ts";
+import {locked, type Surroundings} from "./command.ts";
+import {type PublishOption, publishData} from "./publish.ts";
 import {print, say} from "./words.ts";
 
-export async function site(around: Surroundings, options: BuildOption): Promise<number> {
+export const site = locked("site", async (around, options: BuildOption & PublishOption): Promise<number> => {
   const steps = [
     () => build(around, options),
     () => analyseData(around, options),
@@ -20,21 +20,40 @@ export async function site(around: Surroundings, options: BuildOption): Promise<
     const code = await step();
     if (code !== 0) return code;
   }
+  return buildDist(around, options);
+});
+
+/** The site from what was published last. */
+export async function buildDist(
+  {places, siteUrl, markBuilt}: Surroundings,
+  {data, out}: {readonly data: string; readonly out?: string}
+): Promise<number> {
   await buildSite({
-    root: around.places.siteRoot,
-    output: around.places.dist,
-    siteUrl: around.siteUrl,
-    addTo: (built) => placeReleases(join(options.data, "release"), built),
+    root: places.siteRoot,
+    output: places.dist,
+    siteUrl,
+    addTo: (built, reservations) => {
+      placeReleases(out ?? join(data, "release"), built, reservations);
+      markBuilt?.(built);
+    },
     onProgress: say
   });
   return 0;
 }
 
-export async function start(around: Surroundings, options: BuildOption & {readonly port: number}): Promise<number> {
+export async function start(
+  around: Surroundings,
+  options: BuildOption & PublishOption & {readonly port: number}
+): Promise<number> {
   await refuseTakenPort(options.port, "127.0.0.1");
   const code = await site(around, options);
   if (code !== 0) return code;
-  const server = await serveSite({root: around.places.dist, port: options.port, host: "127.0.0.1"});
+  return serve(around, options.port);
+}
+
+/** Serves what is built until it is interrupted. */
+export async function serve({places}: Surroundings, port: number): Promise<number> {
+  const server = await serveSite({root: places.dist, port, host: "127.0.0.1"});
   print(`Contract Scale is on ${server.url} (Ctrl+C ends it)`);
   return new Promise(
     (resolve) =>

@@ -8,6 +8,8 @@ export interface Recognised {
 }
 
 const INFLATED_BYTES_AT_MOST = 256 * 1024 * 1024;
+const RATIO_AT_MOST = 100; // contract registers shrink about sixfold; a gzip bomb a thousandfold
+const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
 
 /**
  * Tells what a file is from its first bytes: gzip (undone, once), PAR1, zip holding ODS or XLSX, JSON, JSON Lines, else text.
@@ -16,7 +18,11 @@ const INFLATED_BYTES_AT_MOST = 256 * 1024 * 1024;
  */
 export function recognise(bytes: Uint8Array): Recognised {
   if (bytes.length === 0) throw new LayoutError("the file is empty");
-  if (startsWith(bytes, 0x1f, 0x8b)) return recognise(gunzip(bytes));
+  if (startsWith(bytes, 0x1f, 0x8b)) {
+    const inside = gunzip(bytes);
+    if (startsWith(inside, 0x1f, 0x8b)) throw new LayoutError("the gzip data hold gzip data again");
+    return recognise(inside);
+  }
   if (startsWith(bytes, 0x50, 0x41, 0x52, 0x31)) return {format: "parquet", bytes};
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return {format: spreadsheet(bytes), bytes};
   const first = firstByteOfText(bytes);
@@ -27,9 +33,12 @@ export function recognise(bytes: Uint8Array): Recognised {
 
 function gunzip(bytes: Uint8Array): Uint8Array {
   try {
-    return gunzipSync(bytes, {maxOutputLength: INFLATED_BYTES_AT_MOST});
+    const most = Math.max(RATIO_COUNTS_FROM_BYTES, bytes.length * RATIO_AT_MOST);
+    return gunzipSync(bytes, {maxOutputLength: Math.min(INFLATED_BYTES_AT_MOST, most)});
   } catch (error) {
-    throw new LayoutError(`the gzip data is damaged or inflates beyond 256 MB (${(error as Error).message})`);
+    throw new LayoutError(
+      `the gzip data is damaged, or inflates beyond 256 MB or ${RATIO_AT_MOST} times (${(error as Error).message})`
+    );
   }
 }
 

@@ -8,9 +8,12 @@
  */
 import {z} from "zod";
 
-/** Text that every later step can carry: no NUL, no half of a surrogate pair. */
+const TEXT_AT_MOST = 1_000_000;
+
+/** Text that every later step can carry: no NUL, no half of a surrogate pair, and not a book. */
 const Text = z
   .string()
+  .max(TEXT_AT_MOST, `is longer than ${TEXT_AT_MOST.toLocaleString("en-GB")} characters`)
   .refine((text) => !text.includes("\0") && text.isWellFormed(), "holds a character no text may hold");
 
 /** Identifiers inside a release are text by the standard, whole numbers in older files. */

@@ -1,8 +1,10 @@
-import {createHash} from "node:crypto";
+import {hash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
 import {textMarks} from "./instrument.ts";
 import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
+import {withoutWaysToReach} from "./personal.ts";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
+import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
 
 /** Raised by one whenever the rows below change for the same bytes: everything archived is then parsed again. */
@@ -52,9 +54,10 @@ export function stageReleases(
   };
   const drift = new Map<string, number>();
   bodies.forEach((body, position) => {
-    const read = readRelease(body);
+    const digest = hashOf(body);
+    const read = digest === null ? TOO_DEEP : readRelease(body);
     if ("fault" in read) staged.rejects.push({...file, position, ocid: ocidOf(body), ...read.fault});
-    else stageRelease(staged, read.release, {...file, position}, hashOf(body), noticeUrl);
+    else stageRelease(staged, read.release, {...file, position}, digest!, noticeUrl);
     for (const key of unknownKeys(body)) drift.set(key, (drift.get(key) ?? 0) + 1);
   });
   for (const [path, release_count] of drift) staged.drift.push({...file, path, release_count});
@@ -66,7 +69,17 @@ function ocidOf(body: unknown): string | null {
   return typeof ocid === "string" ? ocid.replaceAll("\0", "") : null;
 }
 
-const hashOf = (body: unknown): string => createHash("sha256").update(JSON.stringify(body)).digest("hex");
+const TOO_DEEP = {fault: {path: "", reason: "nests deeper than can be followed"}} as const;
+
+/** Null when the body nests deeper than can be followed. */
+function hashOf(body: unknown): string | null {
+  try {
+    return hash("sha256", JSON.stringify(body));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
 
 type Place = {readonly register_id: string; readonly raw_sha256: string; readonly position: number};
 
@@ -80,9 +93,10 @@ function stageRelease(
   const identity = {...place, ocid: release.ocid, release_id: release.id, released_at: release.date, body_sha256};
   const parties = new Map(release.parties.map((party) => [party.id ?? "", party]));
   const inProcess = {...place, ocid: release.ocid};
+  const words = {title: plain(release.tender?.title), description: plain(release.tender?.description)};
   staged.releases.push({...identity, tags: release.tag});
   for (const {award, is_implied} of awardsOf(release)) {
-    staged.awards.push({...identity, is_implied, ...awardRow(award, release, noticeUrl)});
+    staged.awards.push({...identity, is_implied, ...awardRow(award, release, words, noticeUrl)});
     (award.suppliers ?? []).forEach((supplier, i) => {
       staged.suppliers.push({
         ...inProcess,
@@ -150,7 +164,13 @@ function asAmended<K extends "value" | "period">(
 const saysSomething = (facts: object | null | undefined): boolean =>
   Object.entries(facts ?? {}).some(([key, value]) => key !== "currency" && value != null);
 
-function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string) => string | null) {
+/** Title and description of the tender as a person reads them: the same for all its awards. */
+interface TenderWords {
+  readonly title: string | null;
+  readonly description: string | null;
+}
+
+function awardRow(award: Award, release: Release, words: TenderWords, noticeUrl: (releaseId: string) => string | null) {
   const {tender} = release;
   const buyer = buyerOf(release);
   const cpv = mainClassification(award, tender);
@@ -158,8 +178,8 @@ function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string)
     award_id: award.id,
     award_status: award.status ?? null,
     award_title: plain(award.title),
-    tender_title: plain(tender?.title),
-    tender_description: plain(tender?.description),
+    tender_title: words.title,
+    tender_description: words.description,
     procurement_method: tender?.procurementMethod ?? null,
     procurement_method_details: plain(tender?.procurementMethodDetails),
     legal_basis: tender?.legalBasis?.id ? `${tender.legalBasis.scheme ?? ""} ${tender.legalBasis.id}`.trim() : null,
@@ -172,7 +192,7 @@ function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string)
     ...money(asAmended("value", award.value, award.amendments)),
     tender_value_low: tender?.minValue?.amount == null ? null : String(tender.minValue.amount),
     tender_value_high: tender?.value?.amount == null ? null : String(tender.value.amount),
-    ...statedInWords(award, release),
+    ...statedInWords(award, release, words),
     awarded_at: award.date ?? null,
     ...term(asAmended("period", award.contractPeriod, award.amendments)),
     supplier_count: award.suppliers?.length ?? 0,
@@ -187,10 +207,9 @@ function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string)
 }
 
 /** What the text says of extensions, VAT, years and the kind of agreement: facts found in words, nothing judged. */
-function statedInWords(award: Award, release: Release) {
-  const {tender} = release;
-  const titles = [plain(tender?.title), plain(award.title)];
-  const descriptions = [plain(tender?.description), plain(award.description), ...optionTexts(award, release)];
+function statedInWords(award: Award, release: Release, words: TenderWords) {
+  const titles = [words.title, plain(award.title)];
+  const descriptions = [words.description, plain(award.description), ...optionTexts(award, release)];
   const text = [...new Set([...titles, ...descriptions])].filter(Boolean).join(". ").slice(0, READ_AT_MOST);
   const amount = award.value?.amount ?? null;
   const period = {
@@ -357,11 +376,10 @@ function term(period: Period | null | undefined) {
   };
 }
 
-/** Text as a person reads it: HTML entities decoded, white space collapsed; null when nothing is left. */
+/** Text as a person reads it: HTML entities decoded, white space collapsed, ways to reach a person withheld, what is endless cut off; null when nothing is left. */
 function plain(text: string | null | undefined): string | null {
-  return (
-    decodeEntities(text ?? "")
-      .replaceAll(/\s+/g, " ")
-      .trim() || null
-  );
+  if (!text) return null;
+  const read = withoutWaysToReach(singleSpaced(text.includes("&") ? decodeEntities(text) : text).trim());
+  if (read.length <= READ_AT_MOST) return read || null;
+  return `${read.slice(0, READ_AT_MOST - 2).replace(/[\ud800-\udbff]$/, "")} …`;
 }

@@ -1,11 +1,15 @@
-import {cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
-import type {Notice, PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import type {PublishedFile, SiteTables} from "../../src/components/rows.ts";
+import type {SiteStatus} from "../../src/components/statusRows.ts";
+import {failpoint} from "../failpoint.ts";
+import {linkTree} from "../linkTree.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
 import {examples} from "./examples.ts";
+import {writeExplorerFiles} from "./explorerFiles.ts";
 import {atomFeed} from "./feed.ts";
 import {type ReleaseOptions, readManifest, reissueRelease, writeRelease} from "./release.ts";
 import {Releases} from "./releases.ts";
@@ -25,6 +29,7 @@ export interface PublishOptions extends ReleaseOptions {
   readonly siteSource: string; // src/: the data go to src/data, the generated pages beside the written ones
   readonly releaseFolder: string; // data/release: one immutable folder a version
   readonly siteUrl: string | null; // where the site will stand, for the feed; null while it has no address
+  readonly status?: SiteStatus; // what the checks before publishing found; none when they were not made
   readonly site: SiteMaker;
 }
 
@@ -51,19 +56,44 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
     version,
     dictionary,
     snapshotNote: options.snapshotNote,
+    status: options.status === undefined ? null : {...options.status, published_version: version},
     dataset: {schema_version: manifest.schema_version, files, codes, sources, releases: list, examples: examples()}
   });
-  const pages = options.site.generatedPages(tables, new JSDOM().window.document);
+  const generated = [...options.site.generatedPages(tables, new JSDOM().window.document)];
+  const pages = new Map(generated.filter(([path]) => !isEmbed(path)));
   const redirects = stringify([...options.site.redirects(tables)], {header: true});
   const reissues = await stageReissues(releases, version, options.takedowns);
-  const release = existsSync(releases.path(version)) ? releases.path(version) : staged;
-  const site = stageSite(options.siteSource, new Map([...pages, ["redirects.csv", redirects]]), release);
+  failpoint("release.written");
+  const release = releases.isWhole(version) ? releases.path(version) : staged;
+  const written = new Map([
+    ...pages,
+    ["redirects.csv", redirects],
+    ["status.json", `${JSON.stringify(tables.status, null, 1)}\n`]
+  ]);
+  const site = stageSite(options.siteSource, written, release);
+  await writeExplorerFiles(release, join(options.siteSource, ".next", "data", "explorer"), {version});
+  failpoint("pages.written");
 
   releases.commit(version, list);
-  for (const {version: earlier, folder, notices} of reissues) releases.replace(earlier, folder, notices);
+  for (const {version: earlier, folder} of reissues) releases.replace(earlier, folder);
   releases.write("feed.xml", atomFeed(releases.list(), options.siteUrl ?? ""));
   placeSite(options.siteSource, site);
+  writeEmbeds(options.releaseFolder, version, generated);
   return {version, files, pageCount: pages.size, note, reissued: reissues.map((one) => one.version)};
+}
+
+const isEmbed = (path: string): boolean => path.startsWith("embed/");
+
+/**
+ * Keeps the charts by themselves under their version, beside the releases: other people's pages show them, so those of an
+ * earlier version stay as they were. Made again for the same version, for words around a chart may have changed.
+ */
+function writeEmbeds(releaseFolder: string, version: string, generated: readonly (readonly [string, string])[]): void {
+  rmSync(join(releaseFolder, "embed", version), {recursive: true, force: true});
+  for (const [path, html] of generated.filter(([path]) => isEmbed(path))) {
+    mkdirSync(dirname(join(releaseFolder, path)), {recursive: true});
+    writeFileSync(join(releaseFolder, path), html);
+  }
 }
 
 async function releaseNote(releases: Releases, version: string, staged: string): Promise<string[]> {
@@ -75,7 +105,6 @@ async function releaseNote(releases: Releases, version: string, staged: string):
 interface Reissue {
   readonly version: string;
   readonly folder: string;
-  readonly notices: readonly Notice[];
 }
 
 /** Writes every earlier version again that was written before a takedown was decided. */
@@ -91,7 +120,7 @@ async function stageReissues(releases: Releases, current: string, takedowns: rea
     if (version === current || takedowns.every((takedown) => withheld.includes(takedownId(takedown)))) continue;
     const folder = releases.stage(`${version}.next`);
     await reissueRelease(releases.path(version), folder, takedowns, notices);
-    reissues.push({version, folder, notices});
+    reissues.push({version, folder});
   }
   return reissues;
 }
@@ -114,7 +143,7 @@ function stageSite(siteSource: string, pages: ReadonlyMap<string, string>, relea
     mkdirSync(dirname(join(beside, path)), {recursive: true});
     writeFileSync(join(beside, path), text);
   }
-  cpSync(release, join(beside, "data"), {recursive: true});
+  linkTree(release, join(beside, "data"));
   const tops = new Set(["data", ...[...pages.keys()].map((path) => (dirname(path) === "." ? path : dirname(path)))]);
   const outermost = [...tops].filter((path) => ![...tops].some((other) => path.startsWith(`${other}/`)));
   return outermost.map((path) => ({from: join(beside, path), to: join(siteSource, path)}));
@@ -125,6 +154,7 @@ function placeSite(siteSource: string, placed: readonly Placed[]): void {
     rmSync(to, {recursive: true, force: true});
     mkdirSync(dirname(to), {recursive: true});
     renameSync(from, to);
+    failpoint("pages.placed");
   }
   rmSync(join(siteSource, ".next"), {recursive: true, force: true});
 }

@@ -1,6 +1,19 @@
-import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs";
 import {join, resolve} from "node:path";
-import type {Notice, ReleaseRow} from "../../src/components/rows.ts";
+import type {ReleaseRow} from "../../src/components/rows.ts";
+import {failpoint} from "../failpoint.ts";
+import {linkFile} from "../linkTree.ts";
+import {CHECKSUMS, checksumFaults, readChecksums, sha256Of} from "./checksums.ts";
+import {flushEntry, flushFolder} from "./durable.ts";
 import {readManifest} from "./release.ts";
 
 const INDEX = "versions.json";
@@ -69,45 +82,81 @@ export class Releases {
     ];
   }
 
-  /** Makes the staged folder a version and writes the new list. The same content has the same name: then what is there stays. */
+  /** Whether a version's folder is there and every byte is as it was released. */
+  isWhole(version: string): boolean {
+    return existsSync(join(this.path(version), CHECKSUMS)) && checksumFaults(this.path(version)).length === 0;
+  }
+
+  /**
+   * Makes the staged folder a version and writes the new list. The same content has the same name: then what is there stays, unless
+   * it was damaged on disk.
+   */
   commit(version: string, list: readonly ReleaseRow[]): void {
     const staged = join(this.folder, "next");
-    if (existsSync(this.path(version))) rmSync(staged, {recursive: true});
-    else renameSync(staged, this.path(version));
+    if (this.isWhole(version)) rmSync(staged, {recursive: true});
+    else {
+      const before = this.latest();
+      if (before !== null && before.version !== version) shareFiles(this.path(before.version), staged);
+      this.place(version, staged);
+    }
+    failpoint("release.renamed");
     this.write(INDEX, `${JSON.stringify(list, null, 1)}\n`);
+    failpoint("release.listed");
     this.pointLatestTo(version);
+    failpoint("release.latest");
   }
 
   /** Puts a version that was written again in place of itself, with its notices in the list. */
-  replace(version: string, staged: string, notices: readonly Notice[]): void {
+  replace(version: string, staged: string): void {
+    this.place(version, staged);
+    failpoint("reissue.placed");
+    this.listNotices(version);
+  }
+
+  private place(version: string, staged: string): void {
     const old = `${this.path(version)}.old`;
-    renameSync(this.path(version), old);
+    flushFolder(staged);
+    if (existsSync(this.path(version))) renameSync(this.path(version), old);
+    failpoint("release.moved");
     renameSync(staged, this.path(version));
-    this.write(
-      INDEX,
-      `${JSON.stringify(
-        this.list().map((one) => (one.version === version ? {...one, notices} : one)),
-        null,
-        1
-      )}\n`
-    );
-    rmSync(old, {recursive: true});
+    flushEntry(this.folder);
+    rmSync(old, {recursive: true, force: true});
+  }
+
+  /** The list says of a version what its own manifest says. */
+  private listNotices(version: string): void {
+    const {notices} = readManifest(this.path(version));
+    const list = this.list().map((one) => (one.version === version ? {...one, notices} : one));
+    this.write(INDEX, `${JSON.stringify(list, null, 1)}\n`);
   }
 
   /** Writes a file of the folder whole or not at all. */
   write(name: string, text: string): void {
-    writeFileSync(join(this.folder, `${name}.next`), text);
-    renameSync(join(this.folder, `${name}.next`), join(this.folder, name));
+    const next = join(this.folder, `${name}.next`);
+    writeFileSync(next, text);
+    flushEntry(next);
+    renameSync(next, join(this.folder, name));
   }
 
-  /** After a run that was killed between two renames: the old folder goes back to its place. */
+  /** After a run that was killed between two renames: the old folder goes back to its place, or what replaced it is listed. */
   private recover(): void {
-    for (const {version} of this.list()) {
-      const old = `${this.path(version)}.old`;
-      if (!existsSync(old)) continue;
-      if (existsSync(this.path(version))) rmSync(old, {recursive: true});
-      else renameSync(old, this.path(version));
+    if (!existsSync(this.folder)) return;
+    for (const name of readdirSync(this.folder).filter((entry) => entry.endsWith(".old"))) {
+      const version = name.slice(0, -".old".length);
+      if (existsSync(this.path(version))) rmSync(join(this.folder, name), {recursive: true});
+      else renameSync(join(this.folder, name), this.path(version));
     }
+    for (const {version, notices} of this.list())
+      if (this.manifestNotices(version) !== JSON.stringify(notices)) this.listNotices(version);
+  }
+
+  private manifestNotices(version: string): string {
+    const manifest = join(this.path(version), "manifest.json");
+    return JSON.stringify(
+      existsSync(manifest)
+        ? readManifest(this.path(version)).notices
+        : this.list().find((one) => one.version === version)?.notices
+    );
   }
 
   private pointLatestTo(version: string): void {
@@ -115,5 +164,14 @@ export class Releases {
     rmSync(next, {force: true});
     symlinkSync(process.platform === "win32" ? resolve(this.path(version)) : version, next, "junction");
     renameSync(next, join(this.folder, LATEST));
+  }
+}
+
+/** What two versions have alike takes its place on the disk once. */
+function shareFiles(from: string, to: string): void {
+  const known = new Map(readChecksums(from).map(({path, sha256}) => [sha256, path]));
+  for (const {path, sha256} of readChecksums(to)) {
+    const same = known.get(sha256);
+    if (same !== undefined && sha256Of(join(from, same)) === sha256) linkFile(join(from, same), join(to, path));
   }
 }

@@ -1,3 +1,4 @@
+import {LayoutError} from "../formats/layoutError.ts";
 import type {Recognised} from "../formats/recognise.ts";
 import {type ReleaseBodies, releaseBodies} from "../ocds/packages.ts";
 import type {TextEncoding} from "../ocds/text.ts";
@@ -112,9 +113,18 @@ export const defineRegister = (register: Register): Register => register;
 /**
  * The releases in any file of a register: its own layouts first, else OCDS JSON.
  *
- * @throws {LayoutError} saying what the file holds, when it is neither
+ * @throws {LayoutError} saying what the file holds, when it is neither, or nests deeper than can be followed
  */
 export function readRegisterFile(register: Register, file: Recognised, context: FileContext): ReleaseBodies {
+  try {
+    return readBodies(register, file, context);
+  } catch (error) {
+    if (error instanceof RangeError) throw new LayoutError(`the file is beyond what can be read: ${error.message}`);
+    throw error;
+  }
+}
+
+function readBodies(register: Register, file: Recognised, context: FileContext): ReleaseBodies {
   const own = register.reads?.(file, context) ?? null;
   if (own !== null) return {bodies: [...own], decodedAs: "utf-8", repairs: {}, next: null};
   const read = releaseBodies(file, register.encoding);

@@ -6,16 +6,20 @@ import {pathToFileURL} from "node:url";
 import {parse} from "csv-parse/sync";
 import matter from "gray-matter";
 import {z} from "zod";
+import {reservations, type SiteStatus} from "../../src/components/statusRows.ts";
+import {failpoint} from "../failpoint.ts";
+import {linkTree} from "../linkTree.ts";
 import {checkSite, type Finding} from "./check.ts";
-import {finishPage, type Redirect, redirectPage, type Site} from "./finish.ts";
+import {finishPage, ownScripts, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
-import {bundleScript} from "./script.ts";
+import {writePolicies} from "./policy.ts";
+import {bundleScript, bundleStyle} from "./script.ts";
 
 export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
   readonly output: string; // the folder to replace
   readonly siteUrl: string | null; // where the site will be published, for canonical addresses
-  readonly addTo?: (built: string) => void; // adds files of the publisher's: released versions and their feed
+  readonly addTo?: (built: string, reservations: readonly string[]) => void; // adds files of the publisher's: released versions and their feed
   readonly onProgress: (line: string) => void;
 }
 
@@ -39,11 +43,15 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   onProgress("building the site");
   await runFramework(root, next, url);
   onProgress("completing the pages");
-  const {pages, redirects} = finishSite(source, next, await siteFacts(root, next, url));
-  addTo?.(next);
+  const site = await siteFacts(root, next, url);
+  const {pages, redirects} = finishSite(source, next, site);
+  addTo?.(next, site.reservations);
+  await styleEmbeds(source, next);
+  writePolicies(next, ownScripts(site));
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
   const findings = await checkSite(next);
   if (findings.length > 0) throw new Error(refusal(findings, next));
+  failpoint("site.checked");
   swap(next, output);
   onProgress(`the site is in ${output}`);
 }
@@ -97,8 +105,26 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
     navigation: config.pages,
     searchScript: search ? `_observablehq/${search}` : null,
     script: await siteScript(root, built),
-    icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null
+    icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null,
+    reservations: publishedReservations(join(root, "src")),
+    card: existsSync(join(root, "src", "card.png")) ? "card.png" : null
   };
+}
+
+/** The style of charts on other people's pages, where there is any such chart. */
+async function styleEmbeds(source: string, built: string): Promise<void> {
+  const entry = join(source, "embed.css");
+  if (existsSync(entry) && existsSync(join(built, "embed")))
+    await bundleStyle(entry, join(built, "embed", "embed.css"));
+}
+
+const STATUS = "status.json";
+
+/** What the checks found when the pages were published; without a status there is nothing to say. */
+function publishedReservations(source: string): string[] {
+  const path = join(source, STATUS);
+  const status = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as SiteStatus | null) : null;
+  return status === null ? [] : reservations(status);
 }
 
 async function siteScript(root: string, built: string): Promise<string | null> {
@@ -117,8 +143,10 @@ function finishSite(source: string, built: string, site: Site): {pages: number; 
       finishPage(html, {path: pathOf(name), description: descriptionIn(readFileSync(markdown, "utf8"))}, site)
     );
   }
-  if (site.icon !== null) cpSync(join(source, site.icon), join(built, site.icon));
-  if (existsSync(join(source, "data"))) cpSync(join(source, "data"), join(built, "data"), {recursive: true});
+  for (const picture of [site.icon, site.card ?? null])
+    if (picture !== null) cpSync(join(source, picture), join(built, picture));
+  if (existsSync(join(source, STATUS))) cpSync(join(source, STATUS), join(built, STATUS));
+  if (existsSync(join(source, "data"))) linkTree(join(source, "data"), join(built, "data"));
   return {pages: pages.length, redirects: writeRedirects(source, built, site)};
 }
 
@@ -161,14 +189,17 @@ function refusal(findings: readonly Finding[], folder: string): string {
 }
 
 /** Two renames. A run that is killed between them leaves the old site under another name, and the next run puts it back. */
-function swap(next: string, output: string): void {
+export function swap(next: string, output: string): void {
   const old = `${output}-old`;
   rmSync(old, {recursive: true, force: true});
   if (existsSync(output)) renameSync(output, old);
+  failpoint("site.moved");
   renameSync(next, output);
+  failpoint("site.placed");
   rmSync(old, {recursive: true, force: true});
 }
 
-function recover(output: string): void {
+/** Puts the old site back when a run was killed between the two renames of a swap. */
+export function recover(output: string): void {
   if (!existsSync(output) && existsSync(`${output}-old`)) renameSync(`${output}-old`, output);
 }

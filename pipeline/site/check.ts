@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {type CheerioAPI, load} from "cheerio";
 import {init, parse} from "es-module-lexer";
+import {personalFindings} from "./personal.ts";
 
 /** Something in a built site that must not be published. */
 export interface Finding {
@@ -25,7 +26,7 @@ export interface PageReading {
 
 /**
  * Everything that a reader, a screen reader or a browser would stumble over in a built site: live code that failed to compile,
- * modules that were never resolved, anything loaded from another host, links and files that lead nowhere, pages without
+ * modules that were never resolved, ways to reach people, anything loaded from another host, links and files that lead nowhere, pages without
  * language, title or heading, and ids given twice.
  */
 export async function checkSite(folder: string): Promise<Finding[]> {
@@ -49,6 +50,10 @@ export async function checkSite(folder: string): Promise<Finding[]> {
   for (const [file, {problems, references}] of pages)
     add(file, [...problems, ...references.flatMap((reference) => referenceProblems(reference, file, site))]);
   for (const file of files) {
+    add(
+      file,
+      personalFindings(file, () => textOf(file))
+    );
     if (/\.m?js$/.test(file))
       add(
         file,
@@ -77,6 +82,7 @@ export function readPage(html: string): PageReading {
       ...($("html").attr("lang") ? [] : ["the page does not say its language"]),
       ...($("head > title").text().trim() ? [] : ["the page has no title"]),
       ...($("h1").text().trim() ? [] : ["the page has no main heading (h1)"]),
+      ...refusedByPolicy(html, $),
       ...repeated(ids).map((id) => `the id "${id}" is given more than once`)
     ],
     ids: new Set(ids),
@@ -88,6 +94,21 @@ const failedCells = ($: CheerioAPI): string[] =>
   $(".observablehq--error")
     .toArray()
     .map((element) => `live code that failed to compile (observablehq--error): ${$(element).text().trim()}`);
+
+/** What the site's policy refuses, and what a browser that knows no policies would run all the same. */
+function refusedByPolicy(html: string, $: CheerioAPI): string[] {
+  if (!REFUSED.test(html)) return []; // most pages: walking every element takes longer than looking at the text
+  const names = $("*")
+    .toArray()
+    .flatMap((element) => Object.keys($(element).attr() ?? {}))
+    .filter((name) => /^(on[a-z]+|style|srcdoc)$/i.test(name));
+  return [
+    ...[...new Set(names)].map((name) => `an attribute "${name}", which the site's policy refuses`),
+    ...($("style").length > 0 ? ["a <style> element, which the site's policy refuses"] : [])
+  ];
+}
+
+const REFUSED = /\s(on[a-z]+|style|srcdoc)\s*=|<style/i;
 
 function repeated(values: readonly string[]): string[] {
   const seen = new Set<string>();

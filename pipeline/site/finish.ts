@@ -8,6 +8,8 @@ export interface Site {
   readonly searchScript: string | null; // path of Framework's search from the site's root
   readonly script: string | null; // the same of the site's own script
   readonly icon: string | null; // the same of the icon
+  readonly reservations: readonly string[]; // of the checks before publishing: on every page, in words
+  readonly card?: string | null; // the same of the picture that a link to a page shows elsewhere
 }
 
 /** What one page says of itself. */
@@ -47,6 +49,8 @@ export const pathToRoot = (path: string): string => "../".repeat(path.split("/")
 const escaped = (words: string): string =>
   words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
+const CARD_WORDS = "Contract Scale: does buying bigger cost less, and do people stop coming back?";
+
 function describe($: CheerioAPI, {path, description}: PageFacts, site: Site): void {
   const meta = (kind: "name" | "property", name: string, content: string): string =>
     `<meta ${kind}="${name}" content="${escaped(content)}">\n`;
@@ -60,6 +64,13 @@ function describe($: CheerioAPI, {path, description}: PageFacts, site: Site): vo
       meta("property", "og:title", pageTitle($, site)),
       description === null ? "" : meta("property", "og:description", description),
       address === null ? "" : meta("property", "og:url", address),
+      ...(site.url === null || !site.card // a card elsewhere needs a whole address
+        ? []
+        : [
+            meta("property", "og:image", new URL(site.card, site.url).href),
+            meta("property", "og:image:alt", CARD_WORDS),
+            meta("name", "twitter:card", "summary_large_image")
+          ]),
       address === null ? "" : `<link rel="canonical" href="${escaped(address)}">\n`,
       path === "/404" ? meta("name", "robots", "noindex") : ""
     ].join("")
@@ -90,6 +101,17 @@ function siteHeader(path: string, site: Site): string {
 <a class="skip-link" href="#observablehq-main">Skip to the content</a>
 <nav aria-label="Site"><ul>${link(site.title, "/", ' class="site-name"')}${site.navigation.map(({name, path: to}) => link(name, to)).join("")}</ul></nav>
 ${site.searchScript === null ? "" : searchBox(toRoot + site.searchScript)}</header>
+${banner(site.reservations, `${toRoot}status`)}`;
+}
+
+/**
+ * What stands on every page while a check has a reservation; nothing while none has.
+ * @param status address of the page that says more
+ */
+export function banner(reservations: readonly string[], status: string): string {
+  if (reservations.length === 0) return "";
+  const more = reservations.length > 1 ? ` And ${reservations.length - 1} more.` : "";
+  return `<aside class="reservations" aria-label="About these data"><p><strong>Published with reservations.</strong> ${escaped(reservations[0]!)}.${more} <a href="${escaped(status)}">What the checks found</a></p></aside>
 `;
 }
 
@@ -99,11 +121,23 @@ function searchBox(script: string): string {
 <div id="observablehq-search"><input type="search" aria-label="Search councils and pages" placeholder="Search" autocomplete="off" spellcheck="false"></div>
 <div id="observablehq-search-results"></div>
 </div>
-<script type="module">const box = document.querySelector(".site-search");
-box.hidden = false;
-box.querySelector("input").addEventListener("focus", () => import(${JSON.stringify(script)}), {once: true});</script>
+<script type="module">${searchCode(script)}</script>
 `;
 }
+
+const searchCode = (script: string): string => `const box = document.querySelector(".site-search");
+box.hidden = false;
+box.querySelector("input").addEventListener("focus", () => import(${JSON.stringify(script)}), {once: true});`;
+
+const DEEPEST = 6; // folders below the root that a page may lie in
+
+/** Every inline script that this file writes into pages, for their policy. */
+export const ownScripts = ({searchScript}: Pick<Site, "searchScript">): Set<string> =>
+  new Set(
+    searchScript === null
+      ? []
+      : Array.from({length: DEEPEST}, (_, depth) => searchCode(("../".repeat(depth) || "./") + searchScript))
+  );
 
 /** A page that sends its reader on, without a script and without the host's help. */
 export function redirectPage({from, to}: Redirect, {title, url}: Site): string {

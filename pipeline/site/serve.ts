@@ -3,6 +3,7 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo} from "node:net";
 import {join, resolve, sep} from "node:path";
 import send from "send";
+import {HEADERS_FILE, headersFor, readHeaderRules} from "./policy.ts";
 
 export interface ServeOptions {
   readonly root: string; // a folder that buildSite wrote
@@ -60,6 +61,7 @@ function listenProblem({code, message}: NodeJS.ErrnoException, port: number, hos
 function answer(root: string, request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "no-referrer");
+  setHostHeaders(root, request, response);
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.writeHead(405, {Allow: "GET, HEAD"}).end();
     return;
@@ -71,10 +73,19 @@ function answer(root: string, request: IncomingMessage, response: ServerResponse
   else sendFile(root, found.file, request, response);
 }
 
+/** The header lines that the site asks its host for: what is tried here is what a host sends. */
+function setHostHeaders(root: string, request: IncomingMessage, response: ServerResponse): void {
+  const file = join(root, HEADERS_FILE);
+  if (!existsSync(file)) return;
+  const path = decoded((request.url ?? "/").split("?")[0] ?? "/") ?? "/404";
+  const headers = headersFor(path, readHeaderRules(readFileSync(file, "utf8")));
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
 /** The file for an address, the address it should have been asked by, or null. A page goes before a folder of the same name. */
 function lookUp(root: string, path: string): {file: string} | {moved: string} | null {
   const name = decoded(path);
-  if (name === null) return null;
+  if (name === null || name === `/${HEADERS_FILE}`) return null;
   const isFile = (candidate: string): boolean => isFileWithin(root, candidate);
   if (!name.endsWith("/")) {
     const file = [name, `${name}.html`].find(isFile);
@@ -101,6 +112,7 @@ function isFileWithin(root: string, name: string): boolean {
 
 function sendFile(root: string, file: string, request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Cache-Control", "no-cache"); // the site may be rebuilt at any time; unchanged files still answer 304
+  if (/^\/(data|v)\/|^\/feed\.xml$/.test(file)) response.setHeader("Access-Control-Allow-Origin", "*"); // open data: pages of others may read them
   if (!/\.\w+$/.test(file)) response.setHeader("Content-Type", "text/plain; charset=utf-8"); // SHA256SUMS
   send(request, encodeURI(file), {root, index: false, dotfiles: "deny", cacheControl: false})
     .on("error", (error: HttpError) => {

@@ -1,12 +1,15 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync} from "node:fs";
 import {basename, join} from "node:path";
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from "@duckdb/node-api";
+import {failpoint} from "../failpoint.ts";
 import type {Row} from "../ocds/stage.ts";
 import {inRunningOrder, type Model} from "./order.ts";
 
 const MODELS = new URL("../models/", import.meta.url);
 const PARQUET_ROW_GROUP = 122_880; // rows; DuckDB's own default, written down so that another release of it changes no bytes
 const CSV_AS_TEXT = `header = true, all_varchar = true, nullstr = '', delim = ',', quote = '"', escape = '"'`;
+
+const PARTS = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, buffer_size = 8000000`;
 
 /** A promise about the data that does not hold, with some of the rows that break it. */
 export interface BrokenPromise {
@@ -16,11 +19,27 @@ export interface BrokenPromise {
   readonly examples: readonly Record<string, unknown>[];
 }
 
+/** The database's own checksums or structure do not hold: the disk, or a program that was killed, has damaged the file. */
+export class DamagedWarehouse extends Error {
+  override readonly name = "DamagedWarehouse";
+}
+
+const IS_DAMAGE =
+  /corrupt|checksum|not a valid DuckDB database|could not read enough bytes|failed to deserialize|failure while replaying WAL|database has been invalidated/i;
+
+const orDamaged = (path: string, error: Error): Error =>
+  IS_DAMAGE.test(error.message)
+    ? new DamagedWarehouse(
+        `${path} is damaged: run "npm run pipeline -- build", which sets it aside and makes it again from raw. (${firstLine(error)})`
+      )
+    : error;
+
 /** The DuckDB file and everything that is done to it; nothing outside this folder imports the driver. */
 export class Warehouse {
   private readonly stagingColumns = new Map<string, {column: string; type: string}[]>(); // of tables that only parsers write
 
   private constructor(
+    private readonly path: string,
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection
   ) {}
@@ -44,21 +63,22 @@ export class Warehouse {
    */
   static async openFile(
     path: string,
-    {readOnly = false, threads}: {readOnly?: boolean; threads?: number} = {}
+    {readOnly = false, threads, blockBytes}: {readOnly?: boolean; threads?: number; blockBytes?: number} = {}
   ): Promise<Warehouse> {
     const options = {
       ...(readOnly ? {access_mode: "READ_ONLY"} : {}),
-      ...(threads === undefined ? {} : {threads: String(threads)})
+      ...(threads === undefined ? {} : {threads: String(threads)}),
+      ...(blockBytes === undefined ? {} : {default_block_size: String(blockBytes)})
     };
     const instance = await DuckDBInstance.create(path, options).catch((error: Error) => {
-      throw /lock/i.test(error.message)
+      throw /\b(lock|lock on file)\b/i.test(error.message) && !IS_DAMAGE.test(error.message)
         ? new Error(`${path} is in use by another run: wait for it to end. (${firstLine(error)})`)
-        : error;
+        : orDamaged(path, error);
     });
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'Europe/London'"); // a date without an offset is UK local time
     await connection.run("set autoinstall_known_extensions = false; set preserve_insertion_order = true");
-    return new Warehouse(instance, connection);
+    return new Warehouse(path, instance, connection);
   }
 
   close(): void {
@@ -67,13 +87,34 @@ export class Warehouse {
   }
 
   async run(sql: string, values?: Record<string, DuckDBValue>): Promise<void> {
-    await (values ? this.connection.run(sql, values) : this.connection.run(sql));
+    await this.orDamage(values ? this.connection.run(sql, values) : this.connection.run(sql));
+  }
+
+  private orDamage<T>(work: Promise<T>): Promise<T> {
+    return work.catch((error: Error) => {
+      throw orDamaged(this.path, error);
+    });
   }
 
   /** Rows as plain objects; decimals, dates and large integers as text, so nothing is rounded on the way. */
   async rows<T = Record<string, unknown>>(sql: string, values?: Record<string, DuckDBValue>): Promise<T[]> {
-    const reader = values ? await this.connection.runAndReadAll(sql, values) : await this.connection.runAndReadAll(sql);
+    const reader = await this.orDamage(
+      values ? this.connection.runAndReadAll(sql, values) : this.connection.runAndReadAll(sql)
+    );
     return reader.getRowObjectsJson() as T[];
+  }
+
+  /**
+   * Runs `work`, which appends rows, with one thread and little memory: processors and memory are wanted by whatever parses
+   * the rows. Models use what DuckDB takes by default, every processor and 80 % of the memory.
+   */
+  async whileParsing<T>(work: () => Promise<T>): Promise<T> {
+    await this.run("set memory_limit = '256MB'; set threads = 1");
+    try {
+      return await work();
+    } finally {
+      await this.run("reset memory_limit; reset threads");
+    }
   }
 
   /** Runs `work` in one transaction: all of it, or nothing. */
@@ -81,10 +122,12 @@ export class Warehouse {
     await this.run("begin");
     try {
       const result = await work();
+      failpoint("transaction.open");
       await this.run("commit");
+      failpoint("transaction.committed");
       return result;
     } catch (error) {
-      await this.run("rollback");
+      await this.run("rollback").catch(() => {}); // a full disk or a damaged file may have ended the transaction itself
       throw error;
     }
   }
@@ -125,6 +168,24 @@ export class Warehouse {
     );
   }
 
+  /**
+   * Appends part files (see stagedParts.ts) to a table, in the order given; cells are cast by the table's own types, as in
+   * `insert`, so a wrong one is an error.
+   */
+  async appendParts(table: string, paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    const columns = await this.columns(table);
+    const cells = columns.map(({column, type}) =>
+      type.endsWith("[]") ? `cast(from_json(${column}, '["VARCHAR"]') as ${type})` : `cast(${column} as ${type})`
+    );
+    const files = paths.map((path) => `'${path.replaceAll("'", "''")}'`);
+    const shape = columns.map(({column}) => `${column}: 'VARCHAR'`);
+    await this.run(
+      `insert into ${table} select ${cells.join(", ")}
+       from read_csv([${files.join(", ")}], ${PARTS}, columns = {${shape.join(", ")}})`
+    );
+  }
+
   /** Loads every CSV of a folder into a schema, one table a file, every column as text; an empty cell is null. */
   async loadCsvFolder(folder: string, schema: "reference" | "snapshot"): Promise<void> {
     for (const file of readdirSync(folder)
@@ -156,11 +217,9 @@ export class Warehouse {
   }
 
   /** Writes a query's rows as Parquet (zstd), in the order the query gives them: the same bytes whatever the number of threads. */
-  async writeParquet(query: string, path: string): Promise<void> {
+  async writeParquet(query: string, path: string, rowGroup = PARQUET_ROW_GROUP): Promise<void> {
     const quoted = path.replaceAll("'", "''");
-    await this.run(
-      `copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${PARQUET_ROW_GROUP})`
-    );
+    await this.run(`copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${rowGroup})`);
   }
 
   /** Rebuilds core and marts from staging, snapshot and reference, in one transaction, in the order the models need. */
@@ -171,6 +230,7 @@ export class Warehouse {
       for (const {name, sql} of models) {
         onModel(name);
         await this.run(`create or replace table ${name} as ${sql}`).catch((error: Error) => {
+          if (error instanceof DamagedWarehouse) throw error;
           throw new Error(`models/${name.replace(".", "/")}.sql: ${error.message}`);
         });
       }

@@ -1,3 +1,5 @@
+import {financialYear} from "./format.ts";
+
 // Pages are Markdown that the site generator compiles: it runs `${…}` as code and reads punctuation as markup. So whatever
 // comes from a register, a publisher or a reference table goes through `text`, and nothing else is ever interpolated.
 
@@ -34,6 +36,9 @@ function cellOf<T>({cell, isNumber}: Column<T>, row: T, isFirst: boolean): strin
   const inside = cell(row);
   return isFirst ? `<th scope="row"${classOf(isNumber)}>${inside}</th>` : `<td${classOf(isNumber)}>${inside}</td>`;
 }
+
+/** A financial year as a cell: "2024-25", never broken at its hyphen. */
+export const yearCell = (endYear: number): string => `<span class="nowrap">${financialYear(endYear)}</span>`;
 
 /** A list on one line; the items are HTML. */
 export const list = (items: readonly string[]): string =>

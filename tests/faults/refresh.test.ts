@@ -3,6 +3,7 @@ import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {registers} from "../../pipeline/discover.ts";
+import {findables} from "../../pipeline/fetchPublications.ts";
 import {ROOT} from "../house/imports.ts";
 import {
   noticesOf,
@@ -12,7 +13,7 @@ import {
 } from "../register-server/registerServer.ts";
 import {DataFolder} from "./world.ts";
 
-const IDS = (await registers()).filter(({live}) => live !== undefined).map(({id}) => id); // none may be asked for real
+const IDS = [...(await registers()).filter(({live}) => live !== undefined), ...(await findables())].map(({id}) => id); // none may be asked for real
 
 let data: DataFolder;
 let server: RegisterServer;

@@ -26,7 +26,11 @@ test.each([
   "Siân O'Example",
   "Jane Example t/a Example Plumbing",
   "John and Mary Example",
-  "Jane Example (Childminder)"
+  "Jane Example (Childminder)",
+  "EXAMPLESON Jane",
+  "Tom Butcher",
+  "Olena Ezamplenko",
+  "Nnamdika Ezeample"
 ])("%s may be a natural person, and is withheld", (name) => {
   expect(kind(name)).toBe("person");
 });

@@ -4,10 +4,12 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {registers} from "../../pipeline/discover.ts";
+import {findables} from "../../pipeline/fetchPublications.ts";
 import {readCsv} from "../../pipeline/formats/csv.ts";
+import {exploreEducation, plans, postcodeDirectory, references, referrals} from "./publishers.ts";
 import {noticesOf, startRegisterServer, syntheticRelease, tooManyRequests} from "./registerServer.ts";
 
-// `npm run demo:registers`: a whole refresh against a loopback register, so that anyone can see a live fetch, its pace, what it
+// `npm run demo:registers`: a whole refresh against loopback registers and publishers, so that anyone can see a live fetch, its pace, what it
 // does when it is told to wait, and how it goes on after being interrupted. Everything that is fetched is SYNTHETIC.
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -42,12 +44,16 @@ const server = await startRegisterServer({
   lossyCursor: true,
   proactis: month,
   files: {
+    ...exploreEducation({referrals: referrals(2025), plans: plans(2025)}),
+    ...references(),
+    ...postcodeDirectory,
     "/robots.txt": "User-agent: *\nAllow: /\n",
     ...councilPages()
   }
 });
 const data = mkdtempSync(join(tmpdir(), "contract-scale-demo-SYNTHETIC-"));
-const ids = (await registers()).filter(({live}) => live !== undefined).map(({id}) => id); // none is asked for real
+const publications = (await findables()).map(({id}) => id);
+const live = (await registers()).filter((register) => register.live !== undefined).map(({id}) => id);
 
 function pipeline(verb: string, ...words: string[]): Promise<number | null> {
   const child = spawn(process.execPath, ["--import", "tsx", "pipeline/cli.ts", verb, ...words, "--data", data], {
@@ -57,14 +63,25 @@ function pipeline(verb: string, ...words: string[]): Promise<number | null> {
   return new Promise((resolve) => child.on("exit", resolve));
 }
 
-const endpoints = ids.flatMap((id) => ["--endpoint", `${id}=${server.url}`, "--pace", `${id}=120`]);
+const endpoints = [...live, ...publications].flatMap((id) => [
+  "--endpoint",
+  `${id}=${server.url}`,
+  "--pace",
+  `${id}=120`
+]); // none is asked for real
 const span = ["--from", FROM, "--until", UNTIL];
 
 say(`SYNTHETIC registers answer at ${server.url}; data go to ${data}`);
 say("a fetch that is stopped after four requests to each register");
 server.misbehave(tooManyRequests("2"));
-await pipeline("fetch", ...span, ...endpoints, "--max-requests", "4");
-say("the refresh goes on where it was");
+await pipeline("fetch", ...live, ...span, ...endpoints, "--max-requests", "4");
+say("publications and references: pages that lead to files; a second time, nothing is new");
+const served = ["children-in-need", "population", "deflator", "postcodes"];
+await pipeline("fetch", ...served, ...endpoints);
+await pipeline("fetch", ...served, ...endpoints);
+say(
+  "the refresh goes on where it was; pages of publishers that are not on the demonstration server fail, and stop nothing else"
+);
 const code = await pipeline(
   "refresh",
   ...span,
@@ -75,7 +92,7 @@ const code = await pipeline(
   "--site",
   join(data, "site")
 );
-say(`refresh ended with ${code}; what is known of each register:`);
+say(`refresh ended with ${code}; what is known of each source:`);
 await pipeline("status");
 await server.close();
 rmSync(data, {recursive: true, force: true});

@@ -121,9 +121,24 @@ test.each([
     "a.html: link[rel=preconnect] loads https://fonts.example from another host"
   ],
   [
-    "an inline style that loads from another host",
-    {"a.html": page('<p style="background: url(https://cdn.example/x.png)">x</p>')},
-    "a.html: style sheet loads https://cdn.example/x.png from another host"
+    "an inline style",
+    {"a.html": page('<p style="color: red">x</p>')},
+    'a.html: an attribute "style", which the site\'s policy refuses'
+  ],
+  [
+    "an e-mail address in a table",
+    {"data/contracts.csv": "title\nask jane.doe@council.gov.uk\n"},
+    "data/contracts.csv: jan….uk is a way to reach a person"
+  ],
+  [
+    "a telephone number on a page",
+    {"a.html": page("<p>ring 0113 496 0000</p>")},
+    "a.html: 011…000 is a way to reach a person"
+  ],
+  [
+    "an event handler",
+    {"a.html": page('<svg><g OnLoad="alert(1)"></g></svg>')},
+    'a.html: an attribute "onload", which the site\'s policy refuses'
   ],
   [
     "a style sheet that imports from another host",

@@ -1,0 +1,86 @@
+import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import type {SiteStatus, SourceStateRow} from "../../src/components/statusRows.ts";
+import {Archive} from "../archive/archive.ts";
+import {references, registers} from "../discover.ts";
+import {type GateResult, worst} from "../gates/gates.ts";
+import {type FetchStatus, fetchStatus, type SourceStatus, status} from "../status.ts";
+import type {Warehouse} from "../warehouse/warehouse.ts";
+
+// Where everything stands, for people and for programs: status.json in the data folder after every attempt, and on the site
+// as it was when that was published.
+
+const FILE = "status.json";
+
+/** Everything that the status says, at one moment. */
+export async function siteStatus(
+  warehouse: Warehouse,
+  {
+    data,
+    at,
+    gates,
+    nextRunAt
+  }: {readonly data: string; readonly at: Date; readonly gates: readonly GateResult[]; readonly nextRunAt: Date | null}
+): Promise<SiteStatus> {
+  const archive = new Archive(data);
+  const next = nextRunAt?.toISOString() ?? null;
+  const fetches = new Map((await registers()).map(({id}) => [id, fetchStatus(archive, id)]));
+  const titles = await sourceTitles(warehouse);
+  const sources = (await status(warehouse)).map((row) =>
+    stateRow(row, fetches.get(row.source_id) ?? null, titles.get(row.source_id) ?? row.source_id, next)
+  );
+  return {
+    level: worst(gates),
+    at: at.toISOString(),
+    published_version: null,
+    outcome: "",
+    gates,
+    sources,
+    next_run_at: next
+  };
+}
+
+function stateRow(row: SourceStatus, fetch: FetchStatus | null, title: string, next: string | null): SourceStateRow {
+  const isFetched = fetch !== null && fetch.fetch_state !== "never";
+  return {
+    source_id: row.source_id,
+    title,
+    kind: fetch === null ? "publication" : "register",
+    state: isFetched
+      ? fetch.fetch_state
+      : row.files > 0
+        ? "imported"
+        : row.embedded_rows > 0
+          ? "embedded only"
+          : "nothing at hand",
+    last_success_at: isFetched ? fetch.fetched_at : row.last_received_at,
+    problem: isFetched ? fetch.fetch_problem : null,
+    rows: row.staged,
+    rejects: row.rejected,
+    refused_files: row.refused_files,
+    drift_keys: row.drift_keys,
+    embedded_rows: row.embedded_rows,
+    months: isFetched ? fetch.months : [],
+    next_run_at: isFetched ? (fetch.retry_at ?? next) : null
+  };
+}
+
+async function sourceTitles(warehouse: Warehouse): Promise<Map<string, string>> {
+  const rows = await warehouse.rows<{source_id: string; title: string}>("select source_id, title from core.sources");
+  return new Map([
+    ...rows.map(({source_id, title}) => [source_id, title] as const),
+    ...(await references()).map(({id, title}) => [id, title] as const)
+  ]);
+}
+
+/** Writes what the last attempt came to, whole or not at all. */
+export function recordStatus(data: string, status: SiteStatus): void {
+  const path = join(data, FILE);
+  writeFileSync(`${path}.tmp`, `${JSON.stringify(status, null, 1)}\n`);
+  renameSync(`${path}.tmp`, path);
+}
+
+export function lastStatus(data: string): SiteStatus | null {
+  const path = join(data, FILE);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as SiteStatus) : null;
+}

@@ -1,0 +1,104 @@
+import type {FetchedSource} from "../fetch.ts";
+import type {FetchFlags} from "../fetchFlags.ts";
+import type {GateResult} from "../gates/gates.ts";
+import {recover} from "../site/build.ts";
+import {analyseData} from "./analyse.ts";
+import {type BuildOption, build} from "./build.ts";
+import {check} from "./check.ts";
+import {locked, type Surroundings} from "./command.ts";
+import {fetchCode, fetchSources} from "./fetch.ts";
+import {type LogLine, RunLog} from "./log.ts";
+import {type PublishOption, publishData} from "./publish.ts";
+import {lastStatus} from "./record.ts";
+import {buildDist} from "./site.ts";
+import {count, say} from "./words.ts";
+
+export type RefreshOption = FetchFlags &
+  BuildOption &
+  PublishOption & {
+    readonly every: number; // hours until the schedule comes round again
+    readonly build?: boolean; // the site into dist/ too
+  };
+
+/**
+ * What a schedule runs: fetch, build, analyse, check, judge, publish. A source that fails keeps its last good data, and only what the
+ * gates let through is published. Running it again when there is nothing new changes nothing.
+ */
+export const refresh = locked("refresh", async (around, options: RefreshOption): Promise<number> => {
+  const startedAt = around.now();
+  const log = new RunLog(options.data, around.now);
+  const fetched: FetchedSource[] = [];
+  recover(around.places.dist);
+  try {
+    log.line({event: "refresh", step: "start"});
+    fetched.push(...(await fetchSources(around, null, [], options, (event) => keep(log, event))));
+    const code = await publishSteps(around, options, {fetched, log, startedAt});
+    return end(log, {code: code || fetchCode(fetched), fetched, startedAt, options, around, problem: null});
+  } catch (error) {
+    end(log, {code: 1, fetched, startedAt, options, around, problem: (error as Error).message});
+    throw error;
+  }
+});
+
+interface Progress {
+  readonly fetched: readonly FetchedSource[];
+  readonly log: RunLog;
+  readonly startedAt: Date;
+}
+
+async function publishSteps(
+  around: Surroundings,
+  options: RefreshOption,
+  {fetched, log, startedAt}: Progress
+): Promise<number> {
+  const nextRunAt = new Date(startedAt.getTime() + options.every * 3_600_000);
+  const steps: readonly (readonly [name: string, work: () => Promise<number>])[] = [
+    ["build", () => build(around, options)],
+    ["analyse", () => analyseData(around, {data: options.data, isQuiet: true})],
+    ["check", () => check(options)],
+    ["publish", () => publishData(around, options, {gates: fetched.flatMap(asGates), nextRunAt})],
+    ...(options.build ? ([["site", () => buildDist(around, options)]] as const) : [])
+  ];
+  for (const [step, work] of steps) {
+    const code = await work();
+    log.line({event: "refresh", step, code});
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+/** What the fetch itself found unusual, as gates of this run. */
+const asGates = ({source, gate}: FetchedSource): GateResult[] =>
+  gate.because.map((because) => ({gate: "fetched", subject: source, level: gate.level, because, is_accepted: false}));
+
+const FREQUENT = ["answer", "start"];
+
+function keep(log: RunLog, event: LogLine): void {
+  if (!FREQUENT.includes(event.event)) log.line(event);
+}
+
+interface End {
+  readonly code: number;
+  readonly fetched: readonly FetchedSource[];
+  readonly startedAt: Date;
+  readonly options: RefreshOption;
+  readonly around: Surroundings;
+  readonly problem: string | null;
+}
+
+/** The one sentence for whoever looks in the morning, and the same for programs. */
+function end(log: RunLog, {code, fetched, startedAt, options, around, problem}: End): number {
+  const seconds = Math.round((around.now().getTime() - startedAt.getTime()) / 1000);
+  const status = lastStatus(options.data);
+  const isOfThisRun = status !== null && new Date(status.at) >= startedAt;
+  const outcome = problem ?? (isOfThisRun ? status.outcome : "a check failed, nothing was published");
+  const sources = fetched.map(({source, outcome: {state, releases, rejects, why}}) =>
+    state === "complete"
+      ? `${source} ${count(releases)} releases (${count(rejects)} rejects)`
+      : `${source} ${state}: ${why ?? "no reason given"}`
+  );
+  const summary = `refresh of ${startedAt.toISOString().slice(0, 16)}: ${outcome}${status?.published_version ? `; the site shows ${status.published_version}` : ""}; ${sources.join("; ") || "nothing fetched"}; ${count(seconds)} s; exit ${code}`;
+  log.line({event: "refresh", step: "end", code, seconds, outcome, summary});
+  say(summary);
+  return code;
+}

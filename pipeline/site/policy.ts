@@ -1,0 +1,188 @@
+import {createHash} from "node:crypto";
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {dirname, join} from "node:path";
+import {load} from "cheerio";
+
+/** Header lines for the addresses that match a path: "/councils", or "/council/*" for everything below. */
+export interface HeaderRule {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export const HEADERS_FILE = "_headers";
+const EMBED = "embed/";
+const EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"};
+
+/**
+ * Tells browsers what a built site may do: every page gets a policy with the hashes of its own scripts, and the folder gets the
+ * same as header lines for hosts (`_headers`) and servers (`server/nginx.conf`, `server/Caddyfile`), which alone can say who may frame a page.
+ *
+ * Only scripts that the site itself writes get a hash. A policy that hashed whatever it found would bless what somebody planted.
+ *
+ * @param ownScripts the inline scripts that the site writes
+ * @throws {Error} naming the page and the script's beginning, when a page holds any other
+ */
+export function writePolicies(site: string, ownScripts: ReadonlySet<string>): void {
+  const files = readdirSync(site, {recursive: true, encoding: "utf8"}).map((name) => name.replaceAll("\\", "/"));
+  const pages = files.filter((name) => name.endsWith(".html")).sort();
+  const hashes = new Set<string>();
+  for (const page of pages) {
+    const html = readFileSync(join(site, page), "utf8");
+    const own = scriptHashes(html, page, ownScripts);
+    for (const hash of own) hashes.add(hash);
+    writeFileSync(join(site, page), withPolicy(html, pagePolicy(page, own, /<base\b/i.test(html))));
+  }
+  const policies = {site: headerPolicy([...hashes].sort()), embed: embedPolicy()};
+  writeFileSync(join(site, HEADERS_FILE), headersFile(headerRules(readdirSync(site), policies)));
+  for (const [path, text] of [
+    ["server/nginx.conf", nginx(policies)],
+    ["server/Caddyfile", caddy(policies)]
+  ] as const) {
+    mkdirSync(dirname(join(site, path)), {recursive: true});
+    writeFileSync(join(site, path), text);
+  }
+}
+
+interface Policies {
+  readonly site: string;
+  readonly embed: string;
+}
+
+/** The hashes of a page's inline scripts, as a policy names them. */
+export function scriptHashes(html: string, page: string, ownScripts: ReadonlySet<string>): string[] {
+  if (!/<script/i.test(html)) return [];
+  const $ = load(html);
+  const inline = $("script:not([src])")
+    .toArray()
+    .map((element) => ({code: $(element).text(), isInHead: $(element).parent().is("head")}));
+  const stranger = inline.find(({code, isInHead}) => !ownScripts.has(code) && !(isInHead && IS_FRAMEWORKS.test(code)));
+  if (stranger !== undefined)
+    throw new Error(
+      `${page} holds a script that the site did not write, so nothing was published; it begins ${JSON.stringify(stranger.code.trim().slice(0, 80))}`
+    );
+  return [...new Set(inline.map(({code}) => `'sha256-${createHash("sha256").update(code).digest("base64")}'`))];
+}
+
+/** Live code of a page: Framework writes it into the head, and nothing from a register ever stands there. */
+const IS_FRAMEWORKS = /^\s*import (?:\{[\w, ]+\} from )?"[./]*\/_observablehq\/client\.\w+\.js";/;
+
+const COMMON = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data:", // a chart that is saved as a picture passes through one
+  "connect-src 'self'",
+  "form-action 'self'"
+];
+
+function pagePolicy(page: string, hashes: readonly string[], hasBase: boolean): string {
+  const scripts = page.startsWith(EMBED) ? "script-src 'none'" : `script-src ${["'self'", ...hashes].join(" ")}`;
+  return [...COMMON, scripts, `base-uri ${hasBase ? "'self'" : "'none'"}`].join("; ");
+}
+
+const headerPolicy = (hashes: readonly string[]): string =>
+  [...COMMON, `script-src ${["'self'", ...hashes].join(" ")}`, "base-uri 'self'", "frame-ancestors 'none'"].join("; ");
+
+const embedPolicy = (): string => [...COMMON, "script-src 'none'", "base-uri 'none'", "frame-ancestors *"].join("; ");
+
+/** The policy goes before anything that it governs, right after the encoding. */
+function withPolicy(html: string, policy: string): string {
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  const withIt = html.replace(/<meta charset="utf-8">/i, (charset) => `${charset}\n${meta}`);
+  return withIt === html ? html.replace(/<head>/i, (head) => `${head}\n${meta}`) : withIt;
+}
+
+/**
+ * One rule for each top-level page and folder: hosts add up the rules that match an address, and two different policies for one
+ * page would both hold, so no rule but the harmless first may overlap another.
+ */
+function headerRules(entries: readonly string[], policies: Policies): HeaderRule[] {
+  const pages = entries
+    .filter((name) => name.endsWith(".html"))
+    .map((name) => `/${name.replace(/(^index)?\.html$/, "")}`);
+  const folders = entries
+    .filter((name) => !name.includes(".") && name !== "embed" && name !== HEADERS_FILE)
+    .map((name) => `/${name}/*`);
+  const ofSite = {"Content-Security-Policy": policies.site};
+  return [
+    {path: "/*", headers: EVERYWHERE},
+    ...[...pages, ...folders].sort().map((path) => ({path, headers: ofSite})),
+    {path: "/embed/*", headers: {"Content-Security-Policy": policies.embed}}
+  ];
+}
+
+const headersFile = (rules: readonly HeaderRule[]): string =>
+  rules
+    .map(
+      ({path, headers}) =>
+        `${path}\n${Object.entries(headers)
+          .map(([name, value]) => `  ${name}: ${value}\n`)
+          .join("")}`
+    )
+    .join("");
+
+/** Reads what `headersFile` wrote, as Netlify and Cloudflare Pages do. */
+export function readHeaderRules(text: string): HeaderRule[] {
+  const rules: {path: string; headers: Record<string, string>}[] = [];
+  for (const line of text.split("\n").filter((one) => one.trim() !== "")) {
+    if (!/^\s/.test(line)) rules.push({path: line.trim(), headers: {}});
+    const [, name, value] = /^\s+([\w-]+):\s*(.*)$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) rules.at(-1)!.headers[name] = value;
+  }
+  return rules;
+}
+
+/** The header lines for one address. */
+export function headersFor(path: string, rules: readonly HeaderRule[]): Record<string, string> {
+  const name = path.replace(/\.html$/, "").replace(/^\/index$/, "/");
+  const matches = (rule: string): boolean => (rule.endsWith("*") ? name.startsWith(rule.slice(0, -1)) : rule === name);
+  return Object.assign({}, ...rules.filter((rule) => matches(rule.path)).map(({headers}) => headers)) as Record<
+    string,
+    string
+  >;
+}
+
+const nginx = ({
+  site,
+  embed
+}: Policies): string => `# Inside http { }. Put the site's folder in place of /srv/contract-scale.
+map $uri $contract_scale_policy {
+  default "${site}";
+  ~^/embed/ "${embed}";
+}
+server {
+  listen 80;
+  root /srv/contract-scale;
+  error_page 404 /404.html;
+${Object.entries({...EVERYWHERE, "Content-Security-Policy": "$contract_scale_policy"})
+  .map(([name, value]) => `  add_header ${name} "${value}" always;`)
+  .join("\n")}
+  location / {
+    try_files $uri $uri.html $uri/index.html =404;
+  }
+  location = /${HEADERS_FILE} { return 404; }
+}
+`;
+
+const caddy = ({
+  site,
+  embed
+}: Policies): string => `# Put the site's address and folder in place of example.org and /srv/contract-scale.
+example.org {
+  root * /srv/contract-scale
+  @embed path /embed/*
+  @rest not path /embed/*
+  header {
+${Object.entries(EVERYWHERE)
+  .map(([name, value]) => `    ${name} "${value}"`)
+  .join("\n")}
+  }
+  header @embed Content-Security-Policy "${embed}"
+  header @rest Content-Security-Policy "${site}"
+  try_files {path} {path}.html {path}/index.html
+  file_server
+  handle_errors {
+    rewrite * /404.html
+    file_server
+  }
+}
+`;

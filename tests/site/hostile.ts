@@ -1,0 +1,104 @@
+// What strangers could write into a notice so that a page, a spreadsheet or a terminal does something. Every payload that runs sets
+// `window.__ran`, opens a dialogue or asks another host; none of them may.
+
+const RUN = "window.__ran=1";
+
+export const MARKUP = [
+  `<script>${RUN}</script>`,
+  `</script><script>${RUN}</script>`,
+  `<img src=x onerror="${RUN};alert(1)">`,
+  `"><svg onload=${RUN}>`,
+  `'><svg/onload=${RUN}//`,
+  `<iframe srcdoc="<script>parent.__ran=1</script>"></iframe>`,
+  `<a href="javascript:${RUN}">x</a> [click](javascript:${RUN})`,
+  `<math><mtext><table><mglyph><style><img src=x onerror=${RUN}>`,
+  `<style>@import url(https://evil.invalid/x.css)</style><link rel=stylesheet href=https://evil.invalid/y.css>`,
+  `<base href="https://evil.invalid/"><meta http-equiv="refresh" content="0;url=https://evil.invalid/">`,
+  `<form action="https://evil.invalid/"><button autofocus onfocus=${RUN}>x</button></form>`,
+  `\${${RUN}}`,
+  `\`\${${RUN}}\``,
+  `{{constructor.constructor('${RUN}')()}}`,
+  "]]><!-- --><![CDATA[ <!DOCTYPE html> &lt;b&gt; &#60;i&#62;",
+  `![x](https://evil.invalid/z.png) <https://evil.invalid/>`,
+  `\`\`\`js\n${RUN}\n\`\`\``,
+  `\n---\ntitle: x\n---\n# heading\n\n<script>${RUN}</script>\n`,
+  `\u202egnp.exe\u202c \u2066hidden\u2069 \u200f`,
+  `\u001b]0;owned\u0007\u001b[31mred\u009b2J`,
+  "../../../../etc/passwd",
+  "CON"
+] as const;
+
+/** What a spreadsheet would run. */
+export const FORMULAS = [
+  '=HYPERLINK("https://evil.invalid/","open")',
+  "+44+1",
+  "-1+1|cmd",
+  "@SUM(1)",
+  "＝1+1",
+  "\t=1+1",
+  "\r=1+1",
+  '=1"+"2\n=3'
+] as const;
+
+/** Releases with a payload in every text that a release has room for. */
+export function hostileReleases(buyer: string): Record<string, unknown>[] {
+  return [...MARKUP, ...FORMULAS].map((payload, i) => ({
+    ocid: `ocds-synth0-${i}-${payload.slice(0, 60)}`,
+    id: `release-${i} ${payload.slice(0, 60)}`,
+    date: "2024-04-30T10:00:00Z",
+    tag: ["award", payload],
+    buyer: {id: "b", name: i % 2 === 0 ? buyer : `${payload} Council`},
+    tender: {
+      id: payload,
+      title: `${payload}`,
+      description: payload,
+      procurementMethod: payload,
+      procurementMethodDetails: payload,
+      classification: {scheme: "CPV", id: "85311300", description: payload},
+      lots: [{id: payload, title: payload}]
+    },
+    parties: [
+      {
+        id: "b",
+        name: buyer,
+        roles: ["buyer"],
+        contactPoint: {name: "SYNTHETIC Person", email: "private@contact.invalid", telephone: "0113 496 0001"},
+        details: {url: `javascript:${RUN}`}
+      },
+      {
+        id: "s",
+        name: `${payload} Ltd`,
+        roles: ["supplier"],
+        identifier: {scheme: "GB-COH", id: payload},
+        address: {streetAddress: payload, postalCode: payload, region: payload, countryName: payload},
+        details: {url: `javascript:${RUN}`}
+      }
+    ],
+    awards: [
+      {
+        id: payload,
+        title: payload,
+        description: payload,
+        status: "active",
+        value: {amount: 365_000 - i, currency: "GBP"},
+        suppliers: [{id: "s", name: `${payload} Ltd`}],
+        contractPeriod: {startDate: "2023-04-01", endDate: "2024-03-31"},
+        items: [
+          {
+            id: "1",
+            classification: {scheme: "CPV", id: "85311300", description: payload},
+            deliveryAddresses: [{region: payload}]
+          }
+        ],
+        documents: [
+          {
+            id: "d",
+            documentType: "awardNotice",
+            url: `https://evil.invalid/"onclick="${RUN}"/${encodeURIComponent(payload)}`
+          },
+          {id: "e", documentType: "awardNotice", url: `javascript:${RUN}`}
+        ]
+      }
+    ]
+  }));
+}
