@@ -80,7 +80,7 @@ const served = ["children-in-need", "population", "deflator", "postcodes"];
 await pipeline("fetch", ...served, ...endpoints);
 await pipeline("fetch", ...served, ...endpoints);
 say(
-  "the refresh goes on where it was; pages of publishers that are not on the demonstration server fail, and stop nothing else"
+  "the refresh goes on where it was; publishers whose pages are not on the demonstration server fail, and stop nothing else"
 );
 const code = await pipeline(
   "refresh",
