@@ -3,6 +3,7 @@ import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {analyseData} from "./commands/analyse.ts";
 import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
+
 import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command.ts";
 import {demo} from "./commands/demo.ts";
 import {fetch} from "./commands/fetch.ts";
@@ -90,6 +91,7 @@ function program(onDone: (code: number) => void): Command {
       "file names under pipeline/registers, indicators or references, without .ts; none means all that can be fetched except postcodes, which is large"
     )
     .option("--bulk", "by a register's bulk files where it has them, for history")
+    .option("--mirror", "by the mirror of those files, where a register has one")
     .action(runsIn(fetch));
   withAccept(withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1))
     .option("--no-snapshot", "leave the embedded rows out")
@@ -143,6 +145,10 @@ function program(onDone: (code: number) => void): Command {
     .addOption(jobs())
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3000))
     .action(runsIn(start));
+  verb("forget", "delete archived bytes, or a supplier from all of them, and withhold it in every version")
+    .argument("<key>", "SHA-256 of archived bytes, or a supplier_id")
+    .option("--reason <words>", "why, without naming anybody")
+    .action(runsIn((world, key: string, options) => forget(world, forgetOptions(key, options))));
   verb("demo", "the whole site from an invented country, marked SYNTHETIC on every page and picture", DEMO_FOLDER)
     .option("--councils <number>", "how many, besides the districts of the counties among them", wholeNumber, 80)
     .option(
@@ -156,10 +162,6 @@ function program(onDone: (code: number) => void): Command {
     .option("--serve", "serve it on this machine afterwards")
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3001))
     .action(runsIn(demo));
-  verb("forget", "delete archived bytes, or a supplier from all of them, and withhold it in every version")
-    .argument("<key>", "SHA-256 of archived bytes, or a supplier_id")
-    .option("--reason <words>", "why, without naming anybody")
-    .action(runsIn((world, key: string, options) => forget(world, forgetOptions(key, options))));
   verb("trace", "one contract's way from archived bytes to the chart")
     .argument("<contract_id>")
     .option("--json", "as JSON")
