@@ -28,6 +28,7 @@ import {journeys} from "./journeys.ts";
 
 const root = join(ROOT, "dist-test-site");
 const MINUTES = 60_000;
+const SOON = {timeout: 20_000}; // for what a page still has to fetch
 let server: SiteServer;
 let browser: Browser;
 
@@ -382,10 +383,10 @@ test(
       await page.keyboard.type("social");
       await page.keyboard.press("Enter");
       const status = page.locator("[data-status]");
-      await expect.poll(() => status.textContent()).toMatch(/^\d+ rows found/);
+      await expect.poll(() => status.textContent(), SOON).toMatch(/^\d+ rows found/);
       await page.getByLabel("Service").selectOption("adult-social-care");
-      await expect.poll(() => page.url()).toMatch(/\?service=adult-social-care&title=social$/);
-      await expect.poll(() => status.textContent()).toMatch(/^\d+ rows found/);
+      await expect.poll(() => page.url(), SOON).toMatch(/\?service=adult-social-care&title=social$/);
+      await expect.poll(() => status.textContent(), SOON).toMatch(/^\d+ rows found/);
       const names = page.locator("[data-results] tbody th a");
       const shown = await names.allTextContents();
       expect(shown.length).toBeGreaterThan(3);
@@ -395,7 +396,7 @@ test(
       await names.first().focus();
       await page.keyboard.press("Enter");
       await page.waitForURL(/\/contract\/\?id=[0-9a-f]{16}$/);
-      await expect.poll(() => page.locator("h1").textContent()).toBe(shown[0]);
+      await expect.poll(() => page.locator("h1").textContent(), SOON).toBe(shown[0]);
       expect(await page.locator("main").textContent()).toMatch(/SHA-256 of the bytes it was read from: [0-9a-f]{64}/);
       expect(complaints).toEqual([]);
     });
@@ -407,7 +408,7 @@ test(
   "what is found is saved as it is shown, a line for every row",
   async () => {
     await visit("/contracts?council=E08000035", {}, async ({page}) => {
-      await expect.poll(() => page.locator("[data-status]").textContent()).toMatch(/rows found/);
+      await expect.poll(() => page.locator("[data-status]").textContent(), SOON).toMatch(/rows found/);
       const found = Number(/^[\d,]+/.exec((await page.locator("[data-status]").textContent()) ?? "")?.[0]);
       const [download] = await Promise.all([
         page.waitForEvent("download"),
@@ -428,7 +429,7 @@ test.each([
   "%s is answered with: %s",
   async (path, heading) => {
     await visit(path, {}, async ({page}) => {
-      await expect.poll(() => page.locator("h1").textContent()).toBe(heading);
+      await expect.poll(() => page.locator("h1").textContent(), SOON).toBe(heading);
     });
   },
   MINUTES
@@ -441,7 +442,7 @@ test(
       await page.getByLabel("Add a council").selectOption("E08000035");
       await page.getByRole("button", {name: /councils most like it \(ONS/}).click();
       const rows = page.locator("[data-comparison] .stacks tbody tr");
-      await expect.poll(() => rows.count()).toBe(6);
+      await expect.poll(() => rows.count(), SOON).toBe(6);
       expect(await page.locator("[data-comparison]").textContent()).toMatch(/cannot be told apart/);
       const charted = await page.locator("svg.chart-compare text").allTextContents();
       for (const row of await rows.all()) {
@@ -449,9 +450,11 @@ test(
         expect(figure === undefined || charted.some((words) => words.endsWith(figure))).toBe(true);
       }
       await page.getByRole("button", {name: "Take out Newcastle upon Tyne"}).click();
-      await expect.poll(() => rows.count()).toBe(5);
+      await expect.poll(() => rows.count(), SOON).toBe(5);
       await page.getByLabel("Add a council").selectOption("E10000008"); // Devon, a county
-      await expect.poll(() => page.locator("[data-refused]").textContent()).toMatch(/Devon .* not of the same kind/);
+      await expect
+        .poll(() => page.locator("[data-refused]").textContent(), SOON)
+        .toMatch(/Devon .* not of the same kind/);
       expect(complaints).toEqual([]);
       const pdf = (await page.pdf({format: "A4"})).toString("latin1");
       expect((pdf.match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length).toBeLessThanOrEqual(2);
@@ -471,7 +474,7 @@ test(
     await visit("/councils", {}, async ({page}) => {
       await page.locator("#filter").fill("LE16 8AA");
       await expect
-        .poll(() => page.locator("[data-filter-status]").textContent())
+        .poll(() => page.locator("[data-filter-status]").textContent(), SOON)
         .toMatch(/LE16 lie in \d areas.*Harborough District Council most of/);
       expect(await page.locator("main tbody tr:visible").count()).toBeGreaterThan(1);
     });
