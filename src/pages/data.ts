@@ -207,7 +207,7 @@ const LICENCES: Readonly<Record<string, string>> = {
 function licences({dataset}: Site): string {
   const licence = ({licence: id}: SourceRow): string =>
     LICENCES[id] === undefined ? text(id) : `<a href="${address(LICENCES[id])}">${text(id)}</a>`;
-  return `<p>Repeat the sentence of each source whose rows you use. Where rows of one table come under different licences, the row names its source: <code>register_id</code>, or the <code>source_id</code> of its indicator, and ${link("sources.csv")} has the licence of each. The code is under the MIT licence.</p>\n\n${table(
+  return `<p>Repeat the sentence of each source whose rows you use. Where rows of one table may come under different licences, the row says so: <code>licence</code> in contracts, elsewhere <code>register_id</code> or the <code>source_id</code> of its indicator, and ${link("sources.csv")} has the licence of each. The code is under the MIT licence.</p>\n\n${table(
     `${count(dataset.sources.length)} sources`,
     dataset.sources,
     [
