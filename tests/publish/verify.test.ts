@@ -30,7 +30,7 @@ beforeAll(async () => {
     amounts.map((amount, i) => releaseOf({ocid: `ocds-synth0-${i}`, amount, end: "2024-03-30"}));
   warehouse = await worldOf(bodies(AMOUNTS), [observation({})]);
   version = (await publishInto(warehouse, folder)).version;
-}, 60_000);
+}, 600_000);
 afterAll(() => {
   warehouse.close();
   rmSync(folder, {recursive: true, force: true});
