@@ -4,11 +4,6 @@ import {analyseData} from "./commands/analyse.ts";
 import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
 
-<<<<<<< HEAD
-=======
-
->>>>>>> reliability
-
 import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command.ts";
 import {demo} from "./commands/demo.ts";
 import {fetch} from "./commands/fetch.ts";
@@ -150,13 +145,10 @@ function program(onDone: (code: number) => void): Command {
     .addOption(jobs())
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3000))
     .action(runsIn(start));
-<<<<<<< HEAD
-=======
   verb("forget", "delete archived bytes, or a supplier from all of them, and withhold it in every version")
     .argument("<key>", "SHA-256 of archived bytes, or a supplier_id")
     .option("--reason <words>", "why, without naming anybody")
     .action(runsIn((world, key: string, options) => forget(world, forgetOptions(key, options))));
->>>>>>> reliability
   verb("demo", "the whole site from an invented country, marked SYNTHETIC on every page and picture", DEMO_FOLDER)
     .option("--councils <number>", "how many, besides the districts of the counties among them", wholeNumber, 80)
     .option(
@@ -170,13 +162,6 @@ function program(onDone: (code: number) => void): Command {
     .option("--serve", "serve it on this machine afterwards")
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3001))
     .action(runsIn(demo));
-<<<<<<< HEAD
-  verb("forget", "delete archived bytes, or a supplier from all of them, and withhold it in every version")
-    .argument("<key>", "SHA-256 of archived bytes, or a supplier_id")
-    .option("--reason <words>", "why, without naming anybody")
-    .action(runsIn((world, key: string, options) => forget(world, forgetOptions(key, options))));
-=======
->>>>>>> reliability
   verb("trace", "one contract's way from archived bytes to the chart")
     .argument("<contract_id>")
     .option("--json", "as JSON")
