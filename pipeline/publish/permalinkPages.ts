@@ -204,7 +204,7 @@ function versionPage(
 ${notices(manifest, newest, "", "")}
 <p>Latest source ${data_cut_off_on}; schema ${schema_version}. Cite as: ${escaped(citeDataset(version).text)}</p>
 <h2>Files</h2>
-<p>Here are the tables as Parquet and as CSV that a spreadsheet cannot be made to run, the largest of these in <a href="${SPREADSHEETS}">${SPREADSHEETS}</a> with all the others, and what proves them: <code>sha256sum -c --ignore-missing SHA256SUMS</code>. ${
+<p>Here are the tables as Parquet and as CSV that a spreadsheet cannot be made to run, the largest of these in <a href="${SPREADSHEETS}">${SPREADSHEETS}</a> with all the others. To check their bytes: <code>sha256sum -c --ignore-missing SHA256SUMS</code>. ${
     newest === version
       ? 'The other forms of this version are at <a href="../../data">the data page</a>.'
       : "The other forms of an older version are listed with their hashes and not kept on this site; they hold the same rows."

@@ -106,8 +106,8 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
     searchScript: search ? `_observablehq/${search}` : null,
     script: await siteScript(root, built),
     icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null,
-    reservations: publishedReservations(join(root, "src")),
-    card: existsSync(join(root, "src", "card.png")) ? "card.png" : null
+    card: existsSync(join(root, "src", "card.png")) ? "card.png" : null,
+    reservations: publishedReservations(join(root, "src"))
   };
 }
 

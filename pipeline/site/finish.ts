@@ -8,8 +8,8 @@ export interface Site {
   readonly searchScript: string | null; // path of Framework's search from the site's root
   readonly script: string | null; // the same of the site's own script
   readonly icon: string | null; // the same of the icon
-  readonly reservations: readonly string[]; // of the checks before publishing: on every page, in words
   readonly card?: string | null; // the same of the picture that a link to a page shows elsewhere
+  readonly reservations: readonly string[]; // of the checks before publishing: on every page, in words
 }
 
 /** What one page says of itself. */

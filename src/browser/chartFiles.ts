@@ -48,6 +48,7 @@ export function fileName(document: Document, figure: Element): string {
     .map((part) =>
       part
         .normalize("NFD")
+        .replaceAll(/\p{Mn}/gu, "")
         .replaceAll(/[^A-Za-z0-9]+/g, "-")
         .replaceAll(/^-|-$/g, "")
     )

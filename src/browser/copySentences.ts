@@ -1,3 +1,5 @@
+import {siteRoot} from "./siteRoot.ts";
+
 /** Gives every generated sentence a button that copies it, with where it comes from and which data it was made of. */
 export function offerCopies(document: Document, within: ParentNode = document): void {
   for (const sentence of within.querySelectorAll<HTMLElement>(".sentence")) {
@@ -30,10 +32,7 @@ export function citation(sentence: Element, document: Document): string {
   const version = plain(document.querySelector(".page-foot code"));
   const page = document.location.href.replace(/[#?].*$/, "");
   const cite = sentence.getAttribute("data-cite");
-  const address = cite === null ? new URL(`#${sentence.id}`, page).href : new URL(siteRoot(document) + cite, page).href;
+  const address =
+    cite === null ? new URL(`#${sentence.id}`, page).href : new URL(cite.slice(1), siteRoot(document)).href;
   return `${plain(sentence)} Source: ${source}; Contract Scale, version ${version}. ${address}`;
 }
-
-/** The way from a page to the site's root, as its own link home has it: the site may stand below a host's root. */
-const siteRoot = (document: Document): string =>
-  (document.querySelector(".site-name")?.getAttribute("href") ?? "./").replace(/\/$/, "");

@@ -150,7 +150,7 @@ function draw(document: Document, frame: Frame, {given, middle, lit, named, unit
     lit || given.some(isOfFew)
       ? {
           fill: (row: Given) => (isLit(row) || (!lit && !isOfFew(row)) ? COLOUR.accent : COLOUR.quiet),
-          fillOpacity: (row: Given) => (isLit(row) ? 1 : isOfFew(row) ? 0.3 : lit ? 0.55 : 0.85),
+          fillOpacity: (row: Given) => (isLit(row) ? 1 : isOfFew(row) ? 0.45 : lit ? 0.55 : 0.85),
           stroke: (row: Given) => (isLit(row) ? COLOUR.ink : "none")
         }
       : {fill: COLOUR.accent, fillOpacity: 0.85}; // once for all dots, not once for each

@@ -56,9 +56,22 @@ function reply({council, site}: Subject): string {
   return `${heading}\n\n${said.join("")}`;
 }
 
-/** What a campaigner takes along: the brief and the letter. */
-const pack = ({council}: Subject): string =>
-  `<h2 id="pack">For a meeting</h2>\n\n<p>Printing this page gives a brief of one or two A4 pages: the figures with their intervals, questions to ask, what cannot be said, sources and version. <a href="#brief">See the brief</a>.${council.valid_to === null ? ` What is missing can be asked for: <a href="#contracts">the letter is above</a>.` : ""}</p>`;
+/** What a campaigner takes along: the brief, the letter, and similar councils side by side. */
+const pack = (subject: Subject): string =>
+  `<h2 id="pack">For a meeting</h2>\n\n<p>Printing this page gives a brief of one or two A4 pages: the figures with their intervals, questions to ask, what cannot be said, sources and version. <a href="#brief">See the brief</a>.${subject.council.valid_to === null ? ` What is missing can be asked for: <a href="#contracts">the letter is above</a>.` : ""}</p>${beside(subject)}`;
+
+/** Similar councils by an open and versioned method: the page of comparisons chooses them from the set. */
+function beside({council, site}: Subject): string {
+  const links = (site.neighboursOf.get(council.gss) ?? []).map(({set_id, version}) => {
+    return `<a href="/compare?councils=${council.gss}&amp;set=${text(set_id)}">similar councils by ${text(SETS[set_id] ?? set_id)} (${text(version)})</a>`;
+  });
+  return links.length === 0 ? "" : `\n\n<p>Beside one another: ${links.join("; ")}.</p>`;
+}
+
+const SETS: Readonly<Record<string, string>> = {
+  "ons-global": "the Office for National Statistics’ method",
+  "dfe-children": "the Department for Education’s method for children’s services"
+};
 
 const downloads = ({gss}: CouncilRow): string =>
   `<h2 id="data">The data</h2>\n\n<p>Every figure here stands in the <a href="/data">published tables</a> under the code <code>${gss}</code>: <a href="/data/contracts.csv">contracts</a>, <a href="/data/council-scale.csv">contract scale</a>, <a href="/data/local-share.csv">local shares</a>, <a href="/data/observations.csv">cost and repeat demand</a>, <a href="/data/funnel-limits.csv">funnel limits</a>.</p>`;

@@ -1,6 +1,6 @@
 import {citeDataset, datasetJsonLd} from "../components/citation.ts";
 import {count, dayMonthYear} from "../components/format.ts";
-import {address, list, table, text} from "../components/html.ts";
+import {address, list, preformatted, table, text} from "../components/html.ts";
 import type {DictionaryRow, PublishedFile, ReleaseRow, SourceRow} from "../components/rows.ts";
 import type {Page} from "./page.ts";
 import {sliceNote} from "./page.ts";
@@ -113,17 +113,16 @@ npm run pipeline -- verify PERMALINK-OR-CITATION # MATCH, or what differs
 
 function citation({version}: Site): string {
   const {text: words, harvard, bibtex, csl} = citeDataset(version);
-  const block = (written: string): string => `<pre><code>${text(written).replaceAll("\n", "<br>")}</code></pre>`;
   return [
     `<p>The address names the version, so it will show the same numbers next year; put the address of the site you read in front. Every number on a version’s pages has an address of its own as well.</p>`,
     `<h3>Text</h3>`,
-    block(words),
+    preformatted(words),
     `<h3>Harvard</h3>`,
-    block(harvard),
+    preformatted(harvard),
     `<h3>BibTeX</h3>`,
-    block(bibtex),
+    preformatted(bibtex),
     `<h3>CSL-JSON</h3>`,
-    block(JSON.stringify(csl, null, 2)),
+    preformatted(JSON.stringify(csl, null, 2)),
     `<p>For the project as a whole: ${link("CITATION.cff")}. Name the publisher of the figures too: see <a href="#licences">Sources and licences</a>.</p>`
   ].join("\n\n");
 }
@@ -131,7 +130,7 @@ function citation({version}: Site): string {
 function examples({dataset}: Site): string {
   const shown = dataset.examples.map(
     ({path, language, needs, text: program}) =>
-      `<details><summary>${text(language)}: ${link(path, path.split("/").pop() ?? path)}${needs === "" ? "" : `. Needs ${text(needs)}`}</summary><pre><code>${text(program).replaceAll("\n", "<br>")}</code></pre></details>`
+      `<details><summary>${text(language)}: ${link(path, path.split("/").pop() ?? path)}${needs === "" ? "" : `. Needs ${text(needs)}`}</summary>${preformatted(program)}</details>`
   );
   return `<p>Each answers one question: how much money do the contracts that count hold, by service line? Give it the folder of a release, or the address of <code>/data</code>.</p>\n\n${shown.join("\n\n")}`;
 }

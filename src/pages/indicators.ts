@@ -1,7 +1,8 @@
-import {figureHtml, quantile} from "../components/figure.ts";
-import {count, unitLabel, valueIn} from "../components/format.ts";
+import {figureHtml} from "../components/figure.ts";
+import {count, unitLabel} from "../components/format.ts";
 import {address, list, table, text} from "../components/html.ts";
 import {missingInWords} from "../components/missing.ts";
+import {outcomeByYear} from "../components/outcomeByYear.ts";
 import {outcomeDistribution} from "../components/outcomeDistribution.ts";
 import type {IndicatorRow, ObservationRow} from "../components/rows.ts";
 import {scaleScatter} from "../components/scaleScatter.ts";
@@ -106,7 +107,7 @@ export function indicatorPage(indicator: IndicatorRow, site: Site, document: Doc
           ]
         : figures(indicator, all, site, document)),
       `<h2>Where it comes from</h2>`,
-      `<p><a href="${address(indicator.page)}">${text(indicator.publisher)}, ${text(indicator.publication)}</a>. ${count(all.length)} cells, ${text(periods(all))}${all.length === 0 ? "." : `; ${missing(all)}`} All of them: <a href="/data/observations.csv">observations.csv</a>, indicator <code>${indicator.indicator_id}</code>; as the publisher states them: <a href="/data/observations-published.csv">observations-published.csv</a>.</p>`,
+      `<p><a href="${address(indicator.page)}">${text(indicator.publisher)}, ${text(indicator.publication)}</a>. ${all.length === 0 ? "No cell of it is at hand." : `${count(all.length)} cells, ${text(periods(all))}; ${missing(all)}`} All of them: <a href="/data/observations.csv">observations.csv</a>, indicator <code>${indicator.indicator_id}</code>; as the publisher states them: <a href="/data/observations-published.csv">observations-published.csv</a>.</p>`,
       ...(indicator.next_update === undefined
         ? []
         : [`<p>Next update: ${text(indicator.next_update)}. ${text(indicator.attribution)}</p>`]),
@@ -142,9 +143,7 @@ function figures(indicator: IndicatorRow, all: readonly ObservationRow[], site: 
   const period = latestPeriod(all);
   const latest = all.filter((row) => row.period === period);
   return [
-    ...distributions(indicator, latest, site, document),
-    `<h2>Through the years</h2>`,
-    history(indicator, all, site),
+    ...distributions(indicator, latest, all, site, document),
     `<h2>Beside contract scale</h2>`,
     indicator.kind === "context"
       ? `<p>This one stands behind coverage only; it is no outcome.</p>`
@@ -159,45 +158,10 @@ function figures(indicator: IndicatorRow, all: readonly ObservationRow[], site: 
   ];
 }
 
-/** Each period and class of council: how many have a figure, how many have none and why, and the middle half of the figures. */
-function history(indicator: IndicatorRow, all: readonly ObservationRow[], site: Site): string {
-  const classOf = ({gss}: ObservationRow): string => site.councilOf.get(gss)?.class ?? "";
-  const cells = [
-    ...grouped(
-      all.filter((row) => classOf(row) !== ""),
-      (row) => `${row.period_end_on} ${classOf(row)}`
-    ).values()
-  ];
-  const newestFirst = cells.toSorted(
-    (a, b) => b[0]!.period_end_on.localeCompare(a[0]!.period_end_on) || classOf(a[0]!).localeCompare(classOf(b[0]!))
-  );
-  const given = (rows: readonly ObservationRow[]) => rows.flatMap(({value}) => value ?? []).sort((a, b) => a - b);
-  const shareOf = (rows: readonly ObservationRow[], share: number): string => {
-    const values = given(rows);
-    return values.length < FEWEST ? "too few" : valueIn(indicator.unit, quantile(values, share));
-  };
-  return table("By period and class of council", newestFirst, [
-    {heading: "Period", cell: ([row]) => text(row!.period)},
-    {heading: "Class", cell: ([row]) => text(classLabelPlural(classOf(row!)))},
-    {heading: "With a figure", cell: (rows) => count(given(rows).length), isNumber: true},
-    {heading: "Without", cell: (rows) => text(withoutFigure(rows))},
-    {heading: "Lower quarter", cell: (rows) => shareOf(rows, 0.25), isNumber: true},
-    {heading: "Median", cell: (rows) => shareOf(rows, 0.5), isNumber: true},
-    {heading: "Upper quarter", cell: (rows) => shareOf(rows, 0.75), isNumber: true}
-  ]);
-}
-
-const FEWEST = 5; // figures, below which a quarter of them means nothing
-
-function withoutFigure(rows: readonly ObservationRow[]): string {
-  const none = rows.filter(({value}) => value === null);
-  const reasons = [...grouped(none, ({missing_reason}) => missingInWords(missing_reason ?? ""))];
-  return reasons.length === 0 ? "none" : reasons.map(([words, some]) => `${count(some.length)} ${words}`).join("; ");
-}
-
 function distributions(
   indicator: IndicatorRow,
   latest: readonly ObservationRow[],
+  all: readonly ObservationRow[],
   site: Site,
   document: Document
 ): string[] {
@@ -213,6 +177,18 @@ function distributions(
         among: classLabelPlural(councilClass),
         download: downloadOf("observations.csv")
       })
+    ),
+    figureHtml(
+      outcomeByYear(
+        all.filter(({gss}) => site.councilOf.get(gss)?.class === councilClass),
+        {
+          document,
+          id: `years-${councilClass}`,
+          indicator,
+          among: classLabelPlural(councilClass),
+          download: downloadOf("observations.csv")
+        }
+      )
     )
   ]);
 }

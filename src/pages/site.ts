@@ -7,6 +7,7 @@ import type {
   DistrictRow,
   IndicatorRow,
   LocalShareRow,
+  NeighbourRow,
   ObservationRow,
   SiteTables
 } from "../components/rows.ts";
@@ -22,6 +23,7 @@ export interface Site extends SiteTables {
   readonly scaleIn: ReadonlyMap<string, readonly CouncilScaleRow[]>; // by "service year"
   readonly localOf: ReadonlyMap<string, readonly LocalShareRow[]>; // by council
   readonly suppliersOf: ReadonlyMap<string, readonly CouncilSupplierRow[]>; // by council, most contracts first
+  readonly neighboursOf: ReadonlyMap<string, readonly NeighbourRow[]>; // by council, a row for each set of similar councils
   readonly tiersOf: ReadonlyMap<string, SiteTables["tiers"]>; // by council
   readonly predecessorsOf: ReadonlyMap<string, readonly CouncilRow[]>; // by the council that came after
   readonly funnelsOf: ReadonlyMap<string, readonly FunnelLimitRow[]>; // by indicator
@@ -48,6 +50,7 @@ export function indexed(tables: SiteTables): Site {
     scaleIn: grouped(tables.council_scale, ({service_line, financial_year}) => `${service_line} ${financial_year}`),
     localOf: grouped(tables.local_share, ({gss}) => gss),
     suppliersOf: grouped(tables.council_suppliers, ({gss}) => gss),
+    neighboursOf: grouped(tables.neighbours, ({gss}) => gss),
     tiersOf: grouped(tables.tiers, ({gss}) => gss),
     predecessorsOf: byPair(
       tables.councils.flatMap((council) =>

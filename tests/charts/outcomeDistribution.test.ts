@@ -57,7 +57,7 @@ test("a figure of fewer than 100 cases is pale, and the caption counts them", ()
   const opacities = [...wide(draw(few)).querySelectorAll(".councils circle")].map((circle) =>
     circle.getAttribute("fill-opacity")
   );
-  expect(opacities.filter((one) => one === "0.3")).toHaveLength(1);
+  expect(opacities.filter((one) => one === "0.45")).toHaveLength(1);
   const withoutInterval = few.map((row) => ({...row, low_95: null, high_95: null}));
   expect(caption(draw(withoutInterval))).not.toContain("pale"); // money over a few incidents is what it is
 });

@@ -2,6 +2,7 @@ import {spawn} from "node:child_process";
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
+import {findables} from "../../pipeline/fetchPublications.ts";
 import {ROOT} from "../house/imports.ts";
 import {
   noticesOf,
@@ -29,8 +30,14 @@ afterEach(async () => {
 });
 
 /** The command line as a schedule runs it, against the server. */
-function refresh(...words: string[]): Promise<{code: number | null; err: string}> {
-  const endpoints = IDS.flatMap((id) => ["--endpoint", `${id}=${server.url}`, "--pace", `${id}=6000`]);
+async function refresh(...words: string[]): Promise<{code: number | null; err: string}> {
+  const publications = (await findables()).map(({id}) => id); // none of whose pages the server has
+  const endpoints = [...IDS, ...publications].flatMap((id) => [
+    "--endpoint",
+    `${id}=${server.url}`,
+    "--pace",
+    `${id}=6000`
+  ]);
   const out = ["--no-snapshot", "--out", join(data.path, "release"), "--site", join(data.path, "site")];
   const child = spawn(
     process.execPath,

@@ -146,7 +146,7 @@ for (const [id, file] of WORKBOOKS) {
     expect(sorted(await publication.observations(again))).toEqual(before);
   });
 
-  test(`${file} with a symbol that no release has is refused with its sheet, row and cell`, () => {
+  test(`${file} with a symbol that no release has is refused with its sheet, row and cell`, async () => {
     const odd: Change = ({name, rows}) => ({
       name,
       rows: rows.map((row) => ({
@@ -154,7 +154,7 @@ for (const [id, file] of WORKBOOKS) {
         cells: isPlaceRow(row) ? row.cells.map((cell) => (/^\d+$/.test(cell) ? "(?)" : cell)) : row.cells
       }))
     });
-    expect(async () => publication.observations(changed(odd))).rejects.toThrow(
+    await expect((async () => publication.observations(changed(odd)))()).rejects.toThrow(
       /!row \d+.*"\(\?\)" is neither a number nor one of/
     );
   });
@@ -223,7 +223,7 @@ test(`${REFERRALS} with symbols in brackets keeps them as the reasons`, async ()
 
 test(`${REFERRALS} with fractions where per cent belong is refused: they do not follow from the counts`, async () => {
   const fractions = cellAs("rereferral_percent", (cell) => (Number(cell) > 0 ? String(Number(cell) / 100) : cell));
-  expect(async () => children.observations(fractions)).rejects.toThrow(
+  await expect((async () => children.observations(fractions))()).rejects.toThrow(
     /line \d+: \d+ of \d+ is [\d.]+ %, but the file says 0\./
   );
 });
@@ -234,5 +234,5 @@ test(`${REFERRALS} with numerator and denominator exchanged is refused`, async (
       ? row.map((name) => ({referral_count: "rereferral_count", rereferral_count: "referral_count"})[name] ?? name)
       : row
   );
-  expect(async () => children.observations(exchanged)).rejects.toThrow(/but the file says/);
+  await expect((async () => children.observations(exchanged))()).rejects.toThrow(/but the file says/);
 });

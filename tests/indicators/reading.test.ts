@@ -152,3 +152,16 @@ test("what stands above a column is what a reader sees there, top to bottom", ()
 test("a sheet without a place is no table", () => {
   expect(headedTable(sheet({number: 1, cells: ["Notes"]}))).toBe(null);
 });
+
+test("a hidden row's words above another column are no heading", () => {
+  const sheet: Sheet = {
+    name: "A3",
+    rows: [
+      {number: 1, cells: ["Table A3"]},
+      {number: 2, cells: ["", "", "Repeat homelessness", ""], isHidden: true},
+      {number: 3, cells: ["", "", "Something else", "Repeat homelessness"]},
+      {number: 4, cells: ["E08000035", "Leeds", "1", "2"]}
+    ]
+  };
+  expect(columnOf(headedTable(sheet)!, /repeat homelessness/i)).toBe(3);
+});

@@ -47,7 +47,18 @@ const indicators: readonly Indicator[] = [
     interval: "none: administrative total",
     range: [0, 1e6],
     derivedFrom: {indicatorId: "money", times: 1000, population: "under-18"}
-  }
+  },
+  ...(["all", "18-and-over"] as const).map(
+    (population): Indicator => ({
+      ...like,
+      id: `money-${population}`,
+      unit: "pounds-per-resident",
+      per: 1,
+      interval: "none: administrative total",
+      range: [0, 1e6],
+      derivedFrom: {indicatorId: "money", times: 1000, population}
+    })
+  )
 ];
 const synthetic: Publication = {...publication, indicators};
 
@@ -66,6 +77,7 @@ const COMMITTED = join(ROOT, "data/reference");
 const FIXTURES = join(ROOT, "tests/fixtures/reference");
 const POPULATION = `gss,population_on,age_group,residents,source
 E10000001,2024-06-30,under-18,50000,SYNTHETIC
+E10000001,2024-06-30,all,250000,SYNTHETIC
 `;
 
 async function worldOf(...files: File[]): Promise<Warehouse> {
@@ -352,6 +364,11 @@ test("money per child is in pounds over the residents under 18 of mid-year, and 
   expect(await rows(warehouse, "observations", "indicator_id = 'money-per-child' order by period")).toMatchObject([
     {period: "2022-23", value: null, missing_reason: "no population at hand"},
     {period: "2024-25", value: 800, numerator: 40_000_000, denominator: 50_000} // £40 million over 50,000
+  ]);
+  const others = "indicator_id in ('money-all', 'money-18-and-over') and period = '2024-25' order by indicator_id";
+  expect(await rows(warehouse, "observations", others)).toMatchObject([
+    {indicator_id: "money-18-and-over", value: 200, denominator: 200_000}, // everybody less the under-18s of the same day
+    {indicator_id: "money-all", value: 160, denominator: 250_000}
   ]);
 });
 

@@ -2,6 +2,7 @@ import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
 import type {SiteTables} from "../../src/components/rows.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
+import {brokenRules} from "../house/words.ts";
 import {cell, contract, council, indicator, observation, tables, verdict} from "./tables.ts";
 
 const {document} = new JSDOM().window;
@@ -304,10 +305,17 @@ test("words of a register cannot become markup, code or a heading, in any page",
   for (const [path, file] of generatedPages(hostile, document)) {
     if (path.endsWith(".html")) expect(file, path).not.toMatch(/<script|href="javascript/i);
     if (!path.endsWith(".md")) continue; // what is not compiled may hold `${`
-    const body = file.replace(/^---[\s\S]*?---\n/, "");
+    const body = file
+      .replace(/^---[\s\S]*?---\n/, "")
+      .replace(/<script type="application\/ld\+json">[^<$`]*<\/script>/, ""); // data, not run
     const scripts = [...body.matchAll(/<script|\$\{|^# heading|href="javascript/gim)].map(([found]) => found);
     expect(scripts, path).toEqual([]);
   }
+});
+
+test("no page says what the rules of wording forbid", () => {
+  for (const [path, file] of generatedPages(tables(), document))
+    expect(brokenRules(file.replace(/^---[\s\S]*?---/, "")), path).toEqual([]);
 });
 
 test("no word of cause, rank or proof stands on a page", () => {

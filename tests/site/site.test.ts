@@ -9,6 +9,7 @@ import {analyse} from "../../pipeline/analysis/analyse.ts";
 import {planOf} from "../../pipeline/analysis/blinding.ts";
 import {store} from "../../pipeline/analysis/store.ts";
 import {hypotheses, planFiles, publications, registers} from "../../pipeline/discover.ts";
+import {filesIn} from "../../pipeline/publish/checksums.ts";
 import {placeReleases} from "../../pipeline/publish/permalinkPages.ts";
 import {publish} from "../../pipeline/publish/publish.ts";
 import {lastReleasedSchema} from "../../pipeline/publish/schemaVersion.ts";
@@ -19,6 +20,7 @@ import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
 import {ROOT} from "../house/imports.ts";
+import {brokenRules} from "../house/words.ts";
 import {openBrowser} from "./browser.ts";
 import {journeys} from "./journeys.ts";
 
@@ -163,6 +165,8 @@ const PAGES = [
   "/indicators",
   "/indicator/children-rereferrals",
   "/data",
+  "/large",
+  "/claims/h2-local-share",
   "/methods",
   "/scale/housing-homelessness",
   "/cost",
@@ -238,6 +242,17 @@ test(
       expect(await page.locator("h1").textContent()).toBe("Leeds City Council");
       expect(await page.locator("main").textContent()).toMatch(/\d+ contracts? counts?/);
     });
+  },
+  MINUTES
+);
+
+test(
+  "no built page says what the rules of wording forbid",
+  () => {
+    const built = join(root, "dist");
+    const pages = filesIn(built).filter((path) => path.endsWith(".html"));
+    expect(pages.length).toBeGreaterThan(400);
+    for (const path of pages) expect(brokenRules(readFileSync(join(built, path), "utf8")), path).toEqual([]);
   },
   MINUTES
 );

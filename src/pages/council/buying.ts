@@ -87,7 +87,7 @@ function suppliers({council, site}: Subject): string {
 }
 
 /** Its largest contracts, each with a link to the notice that the register holds. */
-export function largestContracts({counted}: Subject): string {
+export function largestContracts({counted, council}: Subject): string {
   if (counted.length === 0) return "";
   const shown = counted.slice(0, LARGEST_SHOWN);
   const heading =
@@ -108,12 +108,12 @@ export function largestContracts({counted}: Subject): string {
       {heading: "Suppliers", cell: ({supplier_count}) => count(supplier_count), isNumber: true},
       {heading: "Notice", cell: noticeLink}
     ]
-  )}`;
+  )}\n\n<p><a href="/contracts?council=${council.gss}">All its contracts</a>, with what is left out and why.</p>`;
 }
 
-/** A contract by its title, or where titles are not embedded by what its code stands for. */
+/** A contract by its title, or where titles are not embedded by what its code stands for; leads to every judgement about it. */
 const contractName = ({title, cpv_label, contract_id}: ContractRow): string =>
-  text(title ?? cpv_label ?? `Contract ${contract_id}`);
+  `<a href="/contract/?id=${text(contract_id)}">${text(title ?? cpv_label ?? `Contract ${contract_id}`)}</a>`;
 
 const noticeLink = ({notice_url}: ContractRow): string =>
   notice_url?.startsWith("https://") ? `<a href="${address(notice_url)}">notice</a>` : "no address";
