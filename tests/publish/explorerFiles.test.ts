@@ -125,7 +125,7 @@ test("a name that may be a person's stands in no file of the explorer", async ()
 
 test("one contract is found by the first digits of its id, with its suppliers and what points at it", async () => {
   const {contract_digits: digits} = contracts.index;
-  expect(digits).toBe(1); // 1,005 rows in files of 512 at most on average
+  expect(digits).toBe(1); // 1,005 rows in files of 256 at most on average
   const id = "a000000000000001";
   const columns = await readWhole(`${server.url}/explorer/${contractFile(id.slice(0, digits))}`);
   const row = rowsOf<ContractRecord>(columns!).find(({contract_id}) => contract_id === id)!;
