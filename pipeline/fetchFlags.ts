@@ -1,4 +1,5 @@
 import {type Command, InvalidArgumentError} from "commander";
+import type {Way} from "./fetch.ts";
 import type {Findable} from "./fetchPublications.ts";
 import type {Register} from "./registers/register.ts";
 import {UsageError} from "./usageError.ts";
@@ -12,6 +13,7 @@ export interface FetchFlags {
   readonly maxRequests?: number;
   readonly secondPass: number;
   readonly bulk?: boolean;
+  readonly mirror?: boolean;
   readonly json?: boolean;
 }
 
@@ -21,23 +23,27 @@ export interface ToFetch {
   readonly findables: readonly Findable[]; // publications and references
 }
 
+/** @throws {UsageError} when two ways are asked for at once */
+export function wayOf({bulk, mirror}: Pick<FetchFlags, "bulk" | "mirror">): Way {
+  if (bulk && mirror) throw new UsageError("give either --bulk or --mirror: they bring the same files");
+  return bulk ? "bulk" : mirror ? "mirror" : "live";
+}
+
 /**
  * The sources that were asked for; when none was named, all that can be fetched, except downloads so large that they are
  * fetched by name only. In bulk there are registers only, and days are for registers only: a publication's file restates them all.
  *
  * @throws {UsageError} when a name or a flag makes no sense, with what would
  */
-export function sourcesToFetch(
-  ids: readonly string[],
-  {bulk, endpoint, pace, from, until}: FetchFlags,
-  all: ToFetch
-): ToFetch {
-  const reachable = all.registers.filter((register) => (bulk ? register.bulk : register.live) !== undefined);
-  const findables = bulk ? [] : all.findables;
+export function sourcesToFetch(ids: readonly string[], flags: FetchFlags, all: ToFetch): ToFetch {
+  const {endpoint, pace, from, until} = flags;
+  const way = wayOf(flags);
+  const reachable = all.registers.filter((register) => register[way] !== undefined);
+  const findables = way === "live" ? all.findables : [];
   for (const id of [...ids, ...endpoint.keys(), ...pace.keys()])
     if (![...reachable, ...findables].some((one) => one.id === id))
       throw new UsageError(
-        `"${id}" cannot be fetched${bulk ? " in bulk" : ""}; what can be is ${[...reachable, ...findables].map((one) => one.id).join(", ")}`
+        `"${id}" cannot be fetched${way === "live" ? "" : ` by --${way}`}; what can be is ${[...reachable, ...findables].map((one) => one.id).join(", ")}`
       );
   for (const id of pace.keys())
     if (!isThisMachine(endpoint.get(id)))

@@ -65,7 +65,7 @@ const count = (n: number): string => n.toLocaleString("en-GB");
 function words(event: FetchEvent): string {
   switch (event.event) {
     case "start":
-      return `${count(event.windows)} windows, ${count(event.answered_before)} of them answered before`;
+      return `${count(event.windows)} windows, ${count(event.answered_before)} of them answered before; at least ${event.seconds_between} s from an answer to the next request`;
     case "answer":
       return (
         `${count(event.windows_done)} windows done, ${count(event.windows_left)} left; ${count(event.releases)} releases, ` +

@@ -95,7 +95,7 @@ function priceFreeOf(measure: string, {estimate, standardError, degreesOfFreedom
 }
 
 /** The rows of a sample, blinded where outcomes must not be seen yet, and at constant prices where a deflator is at hand. */
-async function rowsOf(context: Context, sample: Sample, test: Test): Promise<PanelRow[]> {
+export async function rowsOf(context: Context, sample: Sample, test: Test): Promise<PanelRow[]> {
   const sql = sampleSql(sample);
   const known = context.samples.get(sql);
   if (known) return known;

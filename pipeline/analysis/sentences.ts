@@ -118,7 +118,11 @@ export function whatWouldChangeOurMind(
   if (found === null) {
     const {outcomeSd, exposureSd, why} = test.planning;
     const rows = rowsForSlope(test.smallestEffect, outcomeSd, exposureSd);
-    return `${rules} To see ${least} with 80 % power takes about ${count(rows)} council-years (${why}).`;
+    const missing =
+      missingCouncils === 0
+        ? ""
+        : ` ${count(missingCouncils)} councils with the outcome have no usable scale: contracts of theirs could bring any of the verdicts.`;
+    return `${rules} To see ${least} with 80 % power takes about ${count(rows)} council-years (${why}).${missing}`;
   }
   const times = timesTheData(test.smallestEffect, found.standardError);
   const needed = Math.ceil(times * found.councils);

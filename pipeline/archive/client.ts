@@ -6,6 +6,7 @@ import {AddressRefused, type Allowed, allowedAddress} from "./address.ts";
 import {BODY_LIMITS, type BodyLimits, readBody} from "./body.ts";
 import {type Clock, Pacer} from "./pacer.ts";
 import {afterFailure, type Failure, FetchError, type Patience} from "./retry.ts";
+import type {Turns} from "./turns.ts";
 
 /** One whole answer with status 200. */
 export interface Answer {
@@ -42,6 +43,7 @@ export interface ClientOptions {
   readonly timeouts?: Timeouts;
   readonly limits?: BodyLimits;
   readonly dispatcher?: Dispatcher; // tests bring their own
+  readonly turns?: Turns; // when hosts may be asked again, as earlier runs have left it
 }
 
 const REDIRECTS_AT_MOST = 3;
@@ -61,7 +63,7 @@ export class Client {
   private readonly failedInARow = new Map<string, number>(); // requests given up, by source
 
   constructor(private readonly options: ClientOptions) {
-    this.pacer = new Pacer(options.clock);
+    this.pacer = new Pacer(options.clock, options.turns);
     this.dispatcher = options.dispatcher ?? politeAgent(options.timeouts ?? TIMEOUTS);
   }
 

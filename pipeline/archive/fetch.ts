@@ -18,12 +18,18 @@ import {
 } from "./plan.ts";
 import {FetchError, PATIENCE} from "./retry.ts";
 import {Robots} from "./robots.ts";
-import {openRun, type Run, type RunOutcome} from "./runs.ts";
+import {leftAloneUntil, openRun, type Run, type RunOutcome} from "./runs.ts";
 import {isSettled} from "./windows.ts";
 
 /** What a fetch tells whoever follows it. */
 export type FetchEvent =
-  | {readonly event: "start"; readonly source: string; readonly windows: number; readonly answered_before: number}
+  | {
+      readonly event: "start";
+      readonly source: string;
+      readonly windows: number;
+      readonly answered_before: number;
+      readonly seconds_between: number; // at least, from an answer to the next request
+    }
   | {
       readonly event: "answer";
       readonly source: string;
@@ -90,7 +96,8 @@ export async function fetchRegister(plan: FetchPlan, tools: FetchTools): Promise
   const base = baseOf(plan);
   const run = openRun(tools.archive, register.id, {...span, base}, tools.now());
   const walk = new Walk(plan, tools, base, run);
-  const outcome = await walk.toTheEnd();
+  const notBefore = plan.endpoint === null ? leftAloneUntil(tools.archive, register.id, tools.now()) : null;
+  const outcome = notBefore === null ? await walk.toTheEnd() : walk.notNow(notBefore);
   run.close(outcome, tools.now());
   tools.report({event: "end", source: register.id, ...outcome});
   return outcome;
@@ -141,7 +148,8 @@ class Walk {
       event: "start",
       source: this.plan.register.id,
       windows: this.rootsLeft,
-      answered_before: before
+      answered_before: before,
+      seconds_between: this.plan.secondsBetween
     });
     try {
       for (const root of roots) await this.root(root, "first");
@@ -152,6 +160,11 @@ class Walk {
     } catch (error) {
       return this.stopped(error);
     }
+  }
+
+  /** Nothing is asked: the register has said when it may be. A mirror or a test server is its owner's affair. */
+  notNow(until: string): RunOutcome {
+    return this.outcome("deferred", `it has asked to be left alone until ${until}`, until);
   }
 
   private silence(): string | null {
@@ -313,12 +326,13 @@ class Walk {
 
   private manners(ask: Ask): Manners {
     const {channel, register, secondsBetween} = this.plan;
+    const isCrawl = channel.paging.kind === "crawl";
     return {
       source: register.id,
       allowed: allowedFor(this.plan, ask.hosts),
       secondsBetween,
-      patience: {...PATIENCE, lockout: channel.pace.lockout},
-      expectsPages: channel.paging.kind === "crawl",
+      patience: {...PATIENCE, lockout: channel.pace.lockout, ...(isCrawl ? {triesOfDamaged: 1} : {})}, // a changed page stays changed
+      expectsPages: isCrawl,
       breaksAfter: BREAKS_AFTER[channel.paging.kind]
     };
   }
@@ -350,7 +364,7 @@ class Walk {
   }
 
   private linksOf(bytes: Uint8Array, url: string): readonly string[] | null {
-    return this.paging.kind === "crawl" ? this.paging.links(bytes, url) : null;
+    return "links" in this.paging ? (this.paging.links?.(bytes, url) ?? null) : null;
   }
 }
 

@@ -1,7 +1,7 @@
 import type {FetchEvent} from "../archive/fetch.ts";
 import {registers} from "../discover.ts";
 import {type FetchedSource, fetchAll} from "../fetch.ts";
-import {type FetchFlags, sourcesToFetch, userAgent} from "../fetchFlags.ts";
+import {type FetchFlags, sourcesToFetch, userAgent, wayOf} from "../fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "../fetchProgress.ts";
 import {findables} from "../fetchPublications.ts";
 import {type DataOption, type Surroundings, VERSION} from "./command.ts";
@@ -39,7 +39,7 @@ export async function fetchSources(
         endpoints: options.endpoint,
         secondsBetween: options.pace,
         requestsAtMost: options.maxRequests ?? Number.POSITIVE_INFINITY,
-        bulk: options.bulk ?? false,
+        by: wayOf(options),
         secondPassDays: options.secondPass,
         userAgent: userAgent([...wanted.registers, ...wanted.findables], options, contact, VERSION),
         verb

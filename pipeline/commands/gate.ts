@@ -28,8 +28,9 @@ export async function judgeData(
 ): Promise<GateResult[]> {
   const releases = new Releases(out ?? join(data, "release"));
   const latest = releases.latest();
-  const published =
-    latest === null || !existsSync(releases.path(latest.version)) ? null : releases.path(latest.version);
+  const published = latest === null || !releases.isWhole(latest.version) ? null : releases.path(latest.version);
+  if (latest !== null && published === null)
+    say(`version ${latest.version} in ${releases.folder} is missing or damaged, so nothing is compared with it`);
   const measures = await measureData(warehouse, published);
   const results = judge(
     {

@@ -113,6 +113,8 @@ function freshness({source, last_whole_at}: LiveSource, now: Date): Result {
     return {...about, level: "not applicable", because: "it has never been fetched whole over the network"};
   const days = (now.getTime() - Date.parse(last_whole_at)) / DAY_MS;
   const because = `last fetched whole ${days.toFixed(1)} days ago, on ${last_whole_at.slice(0, 10)}`;
+  if (days < -1)
+    return {...about, level: "amber", because: `${because}: the clock was or is wrong, so its age is not known`};
   if (days > STALE_DAYS) return {...about, level: "red", because: `${because}; at most ${STALE_DAYS} may pass`};
   if (days > FRESH_DAYS) return {...about, level: "amber", because: `${because}; ${FRESH_DAYS} are normal`};
   return {...about, level: "green", because};

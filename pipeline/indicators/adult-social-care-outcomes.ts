@@ -21,6 +21,12 @@ export default definePublication({
   periods: "financial years 2015-16 to 2022-23",
   nextUpdate: "none: the Office for Local Government was closed in December 2024",
   caveats: ["Percentages only: the counts behind them are not in the file."],
+  traps: [
+    "High is good: the polarity is the other way round.",
+    "The definition changes in 2024-25: the series breaks there.",
+    "Rows of groups of similar councils stand among those of councils, and are left out.",
+    "The file has percentages only: fractions in their place are refused."
+  ],
   indicators: [
     {
       id: "adults-no-further-request",

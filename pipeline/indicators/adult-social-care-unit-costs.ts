@@ -38,6 +38,12 @@ export default definePublication({
   periods: "financial year 2014-15",
   nextUpdate: "none: the return was replaced by the Adult Social Care Activity and Finance Report",
   caveats: ["Unit costs of 2014-15 do not compare with those of earlier years: activity was reported anew."],
+  traps: [
+    "Councils are columns and not rows, named by number and name.",
+    "Numerator, denominator and unit cost are rows, told apart by six labels.",
+    "The year is said only in a note below the table.",
+    "Costs are in thousands, and must give the published unit cost when divided."
+  ],
   indicators: [
     {
       id: "adult-care-home-weekly-cost",

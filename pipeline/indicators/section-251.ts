@@ -142,6 +142,12 @@ export default definePublication({
   periods: "financial years 2016-17 to 2024-25; youth re-offending 2015-16 to 2023-24; appeals 2016 to 2024",
   nextUpdate: "not stated",
   caveats: ["The tool merges every reason for a missing figure into one dash."],
+  traps: [
+    "Every reason for a missing figure is one dash in the file.",
+    "A council's number outlives reorganisations: it means a code only in a year.",
+    "The tool lists both sides of a reorganisation in every year: the side that did not exist is left out.",
+    "Figures are text, and the council's number may be text or a number."
+  ],
   indicators: Object.values(SERIES),
   expect: {councilsPerPeriod: [140, 160]}, // 151 to 153 in every year
 

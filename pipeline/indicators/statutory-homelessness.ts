@@ -1,5 +1,6 @@
 import {LayoutError} from "../formats/layoutError.ts";
 import type {Recognised} from "../formats/recognise.ts";
+import type {Sheet} from "../formats/sheet.ts";
 import {isWorkbook, readWorkbook} from "../formats/workbook.ts";
 import {govUk} from "./discovery/govUk.ts";
 import {definePublication, type Indicator, type Observation, openGovernment} from "./indicator.ts";
@@ -160,6 +161,15 @@ export default definePublication({
     "Figures are revised: a file with the same quarter that came later replaces the earlier one, and both are kept.",
     "England's figure includes estimates for councils that made no return, and is rounded to ten: it is not the sum of councils."
   ],
+  traps: [
+    "Columns move from release to release and headings take several rows: columns are found by their words.",
+    "Hidden rows repeat the headings in other words: only what a reader sees counts.",
+    "Sheets are renamed: a table is known by its title, and its quarter by the title too, never by a file's name.",
+    "Two dots are a council without a return, a dash a breakdown withheld: neither is zero.",
+    "Revised workbooks carry _revised, _fix or _fixed in their names: they replace the first, and both are kept.",
+    "England's figure includes estimates for missing councils: it is kept as published, and is no sum.",
+    "A year is made of four quarters by adding counts, and of fewer there is none."
+  ],
   indicators: MEASURES.map(({indicator}) => indicator),
   expect: {councilsPerPeriod: [280, 330]}, // 326 in 2018-19, 296 in 2025
 
@@ -178,7 +188,12 @@ export default definePublication({
 /** Sheets whose name holds the table's and whose title says so; a sheet with a drop-down list of tables has another title. */
 function tablesIn(file: Recognised): Partial<Tables> {
   const isWanted = (name: string): boolean => TABLE_NAMES.some((table) => wordIn(table).test(name));
-  const found = readWorkbook(file, isWanted).flatMap((sheet) => {
+  const named = titledTables(readWorkbook(file, isWanted));
+  return TABLE_NAMES.every((name) => name in named) ? named : titledTables(readWorkbook(file)); // sheets were renamed
+}
+
+function titledTables(sheets: readonly Sheet[]): Partial<Tables> {
+  const found = sheets.flatMap((sheet) => {
     const table = headedTable(sheet);
     const name = TABLE_NAMES.find((some) => new RegExp(`^Table ${some}\\b`, "i").test(table?.title ?? ""));
     return table !== null && name !== undefined ? [[name, table] as const] : [];

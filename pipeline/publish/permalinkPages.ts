@@ -38,7 +38,7 @@ export function placeReleases(releaseFolder: string, site: string, reservations:
   }
   writeFileSync(join(site, "v", STYLE), CSS);
   const embeds = join(releaseFolder, "embed");
-  if (existsSync(embeds)) cpSync(embeds, join(site, "embed"), {recursive: true});
+  if (existsSync(embeds)) cpSync(embeds, join(site, "embed"), {recursive: true}); // copies: pages are completed in place
   const feed = join(releaseFolder, "feed.xml");
   if (existsSync(feed)) linkFile(feed, join(site, "feed.xml"));
 }
@@ -160,8 +160,10 @@ function section(
   const key = table.key.filter((column) => column !== "gss");
   const cell = (row: TextRow, column: string): string => {
     const value = row[column] ?? "";
-    if (!isFigure(value)) return `<td>${escaped(value)}</td>`;
+    const isAddressed = isFigure(value) || (column === "value" && value === ""); // a withheld value is cited as such
+    if (!isAddressed) return `<td>${escaped(value)}</td>`;
     const id = escaped(cellId({table: table.file, key: table.key.map((name) => row[name] ?? ""), column}));
+    if (value === "") return `<td id="${id}"></td>`;
     return `<td id="${id}">${addressed.includes(column) ? `<a href="#${id}">${escaped(value)}</a>` : escaped(value)}</td>`;
   };
   return `<h2>${escaped(table.title)}</h2>
@@ -202,7 +204,7 @@ function versionPage(
 ${notices(manifest, newest, "", "")}
 <p>Latest source ${data_cut_off_on}; schema ${schema_version}. Cite as: ${escaped(citeDataset(version).text)}</p>
 <h2>Files</h2>
-<p>Here are the tables as Parquet and as CSV that a spreadsheet cannot be made to run, the largest of these in <a href="${SPREADSHEETS}">${SPREADSHEETS}</a> with all the others, and what proves them: <code>sha256sum -c --ignore-missing SHA256SUMS</code>. ${
+<p>Here are the tables as Parquet and as CSV that a spreadsheet cannot be made to run, the largest of these in <a href="${SPREADSHEETS}">${SPREADSHEETS}</a> with all the others. To check their bytes: <code>sha256sum -c --ignore-missing SHA256SUMS</code>. ${
     newest === version
       ? 'The other forms of this version are at <a href="../../data">the data page</a>.'
       : "The other forms of an older version are listed with their hashes and not kept on this site; they hold the same rows."

@@ -99,7 +99,10 @@ function writeEmbeds(releaseFolder: string, version: string, generated: readonly
 async function releaseNote(releases: Releases, version: string, staged: string): Promise<string[]> {
   const before = releases.latest();
   if (before === null) return ["First version."];
-  return before.version === version ? [...before.note] : diffReleases(releases.find(before.version), staged);
+  if (before.version === version) return [...before.note];
+  if (!releases.isWhole(before.version))
+    return [`Version ${before.version} was damaged on disk and could not be compared.`];
+  return diffReleases(releases.find(before.version), staged);
 }
 
 interface Reissue {

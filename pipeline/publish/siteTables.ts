@@ -7,6 +7,7 @@ import type {
   CouncilSupplierRow,
   Dataset,
   DictionaryRow,
+  DistrictRow,
   IndicatorRow,
   LocalShareRow,
   NeighbourRow,
@@ -70,7 +71,8 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        from core.councils as councils order by gss`
     ),
     indicators: await warehouse.rows<IndicatorRow>(
-      `select indicator_id, kind, title, question, unit, tier, service_line, publication, publisher, page, caveats
+      `select indicator_id, kind, title, question, unit, tier, service_line, publication, publisher, page, caveats, numerator, denominator,
+         interval_method, derived_population, breaks, next_update, attribution, traps
        from reference.indicators order by indicator_id`
     ),
     observations: await warehouse.rows<ObservationRow>(
@@ -98,6 +100,22 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
          ends_on::varchar as ends_on, register_id, notice_url, left_out_because,
          array_to_string(names[:5], '; ') || case when len(names) > 5 then '; and ' || (len(names) - 5) || ' more' else '' end as supplier_names
        from shown left join names using (contract_id) order by shown.annual_value_gbp desc, contract_id`
+    ),
+    districts: await warehouse.rows<DistrictRow>(
+      `with places as (
+         select sector, split_part(sector, ' ', 1) as district, unnest(list_prepend(gss, string_split(coalesce(also_gss, ''), ' '))) as code, gss
+         from reference.postcode_sectors
+       ),
+       held as (
+         select places.district, councils.answers_gss as gss,
+           count(distinct places.sector) filter (where places.code = places.gss)::integer as most_count
+         from places join core.councils as councils on councils.gss = places.code
+         group by all
+       )
+       select held.district, held.gss, held.most_count, counted.sector_count
+       from held
+       join (select district, count(distinct sector)::integer as sector_count from places group by district) as counted using (district)
+       order by held.district, held.most_count desc, held.gss`
     ),
     supplier_years: await warehouse.rows<SupplierYearRow>(
       `select financial_year, held_by, count(supplier_id)::integer as supplier_count, sum(contract_count)::integer as contract_count,

@@ -80,7 +80,7 @@ async function loadDefinitions(
       polarity varchar, tier varchar, service_line varchar, numerator varchar, denominator varchar, per double, interval_method varchar,
       range_min double, range_max double, period_type varchar, derived_from varchar, derived_times double, derived_population varchar,
       breaks varchar[], periods varchar, next_update varchar, publication_id varchar, publication varchar, publisher varchar, licence varchar, attribution varchar, page varchar,
-      caveats varchar[])`);
+      caveats varchar[], traps varchar[])`);
   await warehouse.insert("reference.registers", registers.map(registerRow));
   await warehouse.insert("reference.indicators", publications.flatMap(indicatorRows));
 }
@@ -120,7 +120,8 @@ function indicatorRows(publication: Publication): Row[] {
     licence,
     attribution,
     page,
-    caveats: [...indicator.caveats, ...publication.caveats]
+    caveats: [...indicator.caveats, ...publication.caveats],
+    traps: publication.traps
   }));
 }
 

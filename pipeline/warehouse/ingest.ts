@@ -42,7 +42,7 @@ export type Source =
   | {readonly reference: Reference};
 
 /** A file is read again when this changes; registers have a version of their own. */
-const PUBLICATION_READER_VERSION = "2";
+const PUBLICATION_READER_VERSION = "3";
 
 const versionOf = (source: Source): string =>
   "register" in source ? PARSER_VERSION : `indicators-${PUBLICATION_READER_VERSION}`;
@@ -79,7 +79,9 @@ export async function ingest(
   }
   const unread = files.filter(({sha256}) => !known.has(sha256));
   if ("register" in source && unread.length > 1)
-    await stageInBatches(warehouse, archive, source, unread, jobs, (file, outcome) => note(file, outcome, false));
+    await warehouse.whileParsing(() =>
+      stageInBatches(warehouse, archive, source, unread, jobs, (file, outcome) => note(file, outcome, false))
+    );
   else for (const file of unread) note(file, await ingestFile(warehouse, archive, source, file), false);
   return files.flatMap(({sha256}) => results.get(sha256) ?? []);
 }
@@ -313,6 +315,8 @@ async function parseObservations(
       `not a file of "${publication.title}" as far as its contents tell${await whatIsAmiss(publication, recognised)}; see ${publication.page}`
     );
   const observations = await publication.observations(recognised);
+  if (observations.length === 0) throw new LayoutError("no row in it is about a council or England");
+  assertPercentages(publication, observations);
   assertCouncilCounts(publication, observations);
   const rows = observations.map((observation) => observationRow(publication, file, observation));
   return {tables: {observations: rows}, decodedAs: null, repairs: [], staged: rows.length, rejected: 0, problem: null};
@@ -340,6 +344,21 @@ function assertCouncilCounts(publication: Publication, observations: readonly Ob
   for (const [cell, count] of councils)
     if (count < min || count > max)
       throw new LayoutError(`${cell} has ${count} councils where ${min} to ${max} are expected`);
+}
+
+const ENOUGH_TO_JUDGE = 20;
+
+/** Counts give a fraction away; where a file has only the percentages, all of them below 1 are fractions of 1. */
+function assertPercentages({indicators}: Publication, observations: readonly Observation[]): void {
+  for (const {id} of indicators.filter(({unit, per}) => unit === "percent" && per === null)) {
+    const values = observations.flatMap(({indicatorId, value}) =>
+      indicatorId === id && value !== null ? [value] : []
+    );
+    if (values.length >= ENOUGH_TO_JUDGE && values.every((value) => Math.abs(value) <= 1))
+      throw new LayoutError(
+        `${id}: none of ${values.length} figures is above 1: fractions, where per cent are expected`
+      );
+  }
 }
 
 function observationRow(publication: Publication, file: ArchivedFile, observation: Observation): Row {

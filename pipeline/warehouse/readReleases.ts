@@ -1,5 +1,4 @@
 import {rmSync} from "node:fs";
-import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {Worker} from "node:worker_threads";
 import {Archive, type ArchivedFile} from "../archive/archive.ts";
@@ -24,12 +23,9 @@ const CHUNK_BYTES = 2_000_000; // of archived bytes, compressed or not: a second
 const CHUNK_FILES = 50;
 const WORTH_A_THREAD = 4 * CHUNK_BYTES; // a thread takes a third of a second to start
 const AHEAD = 4; // chunks a thread may be ahead of the warehouse, so that the part files stay few
-const YOUNG_HEAP_MB = 32; // rows live for a moment: with less, collecting them takes a tenth of the time
+const YOUNG_HEAP_MB = 16; // rows live for a moment: with less, collecting them takes a tenth of the time
 
 export const partsFolder = (dataFolder: string): string => join(dataFolder, "parts.tmp");
-
-/** As many threads as the machine runs at once. */
-export const allThreads = (): number => availableParallelism();
 
 /**
  * Reads archived release files, in threads where there is work for them, and hands them over in the order of the archive,

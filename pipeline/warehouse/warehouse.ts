@@ -9,7 +9,7 @@ const MODELS = new URL("../models/", import.meta.url);
 const PARQUET_ROW_GROUP = 122_880; // rows; DuckDB's own default, written down so that another release of it changes no bytes
 const CSV_AS_TEXT = `header = true, all_varchar = true, nullstr = '', delim = ',', quote = '"', escape = '"'`;
 
-const PARTS = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false`;
+const PARTS = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, buffer_size = 8000000`;
 
 /** A promise about the data that does not hold, with some of the rows that break it. */
 export interface BrokenPromise {
@@ -102,6 +102,19 @@ export class Warehouse {
       values ? this.connection.runAndReadAll(sql, values) : this.connection.runAndReadAll(sql)
     );
     return reader.getRowObjectsJson() as T[];
+  }
+
+  /**
+   * Runs `work`, which appends rows, with one thread and little memory: processors and memory are wanted by whatever parses
+   * the rows. Models use what DuckDB takes by default, every processor and 80 % of the memory.
+   */
+  async whileParsing<T>(work: () => Promise<T>): Promise<T> {
+    await this.run("set memory_limit = '256MB'; set threads = 1");
+    try {
+      return await work();
+    } finally {
+      await this.run("reset memory_limit; reset threads");
+    }
   }
 
   /** Runs `work` in one transaction: all of it, or nothing. */

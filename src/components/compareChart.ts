@@ -40,7 +40,7 @@ export function compareChart(
       `<line x1="${x(tick)}" x2="${x(tick)}" y1="4" y2="${height - 24}" stroke="${GRID}"/><text x="${x(tick)}" y="${height - 6}" text-anchor="middle" fill="${QUIET}">${text(valueShort(unit, tick))}</text>`
   );
   const lines = councils.map((council, i) => line(council, i * LINE, {x, unit, left}));
-  return `<svg class="chart chart-wide chart-compare" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="14" fill="${INK}" role="img" aria-label="${text(altText)}">${grid.join("")}${lines.join("")}</svg>`;
+  return `<svg class="chart chart-compare" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="14" fill="${INK}" role="img" aria-label="${text(altText)}">${grid.join("")}${lines.join("")}</svg>`;
 }
 
 function line(

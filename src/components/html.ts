@@ -10,6 +10,10 @@ export function text(words: string | number | null | undefined): string {
     .replaceAll(/[&<>"'`$\\{}[\]()*_~|#+=!:]/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
+/** Text whose line breaks and indents stay; on one line all the same, for a blank line would end the block in Markdown. */
+export const preformatted = (words: string): string =>
+  `<pre><code>${words.split("\n").map(text).join("&#10;")}</code></pre>`;
+
 /** An https address as an attribute's value; any other scheme is refused, for a register's link may hold anything. */
 export function address(url: string): string {
   if (!/^https:\/\/[^\s/]+/i.test(url)) throw new RangeError(`"${url}" is not an https address`);

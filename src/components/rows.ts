@@ -66,6 +66,14 @@ export interface IndicatorRow {
   readonly publisher: string;
   readonly page: string; // https address of the publication
   readonly caveats: readonly string[];
+  readonly numerator?: string | null; // in words
+  readonly denominator?: string | null; // in words
+  readonly interval_method?: string; // "wilson", "byar", or "none" with the reason
+  readonly derived_population?: string | null; // whose number it is divided by, when it is worked out of money
+  readonly breaks?: readonly string[]; // "2024-04-01: what changed"
+  readonly next_update?: string;
+  readonly attribution?: string; // the sentence that the licence asks for
+  readonly traps?: readonly string[]; // what the files do that a hasty reader gets wrong
 }
 
 /** One contract, counted once whatever its suppliers, releases or registers; core.contracts. */
@@ -197,6 +205,14 @@ export interface SupplierScaleRow {
   readonly in_year_gbp: number;
 }
 
+/** Councils that postcodes of a district lie in, by sectors ("LS1 4" is one of district LS1); from the table of sectors. */
+export interface DistrictRow {
+  readonly district: string; // "LS1"
+  readonly gss: string; // the council that answers today
+  readonly most_count: number; // sectors of which it holds most
+  readonly sector_count: number; // sectors of the district
+}
+
 /** A file of the published dataset, at /data/<path>. */
 export interface PublishedFile {
   readonly path: string; // "contracts.csv"
@@ -309,6 +325,7 @@ export interface SiteTables {
   readonly observations: readonly ObservationRow[];
   readonly contracts: readonly ContractRow[]; // duplicates and non-council buyers included, see their columns
   readonly largest_contracts: readonly ListingRow[]; // the 25 largest a year that count in scale measures
+  readonly districts: readonly DistrictRow[]; // most sectors first
   readonly supplier_years: readonly SupplierYearRow[];
   readonly largest_suppliers: readonly SupplierScaleRow[]; // 25 of each financial year
   readonly council_scale: readonly CouncilScaleRow[];

@@ -1,6 +1,6 @@
 import type {ClaimRow, EstimateRow, VerdictRow} from "../components/claimRows.ts";
 import {count} from "../components/format.ts";
-import {table, text} from "../components/html.ts";
+import {preformatted, table, text} from "../components/html.ts";
 import {elasticityNeeded, NAMED_SUMS, type NamedSum, sumAt} from "../components/namedSums.ts";
 import {figures, isRun, isSlope, type Run, specificationCurve} from "../components/specificationCurve.ts";
 import {grouped} from "./site.ts";
@@ -24,7 +24,7 @@ export function specifications(
   return [
     words,
     specificationCurve(drawn, claim.smallest_effect, id),
-    `<p class="quiet">Each dot is one specification with its 95 % interval, the primary drawn large; it leads to its row. The band is what would not matter: ${figures(claim.smallest_effect ?? 0)} either way. Slopes in another unit, and rank correlations, are in the table only.</p>`,
+    `<p class="quiet">Each dot is one specification with its 95 % interval, the primary drawn large; it is a link to its row. The band is what would not matter: ${figures(claim.smallest_effect ?? 0)} either way. Slopes in another unit, and rank correlations, are in the table only.</p>`,
     specificationTable(run, id),
     samples(run),
     whyNot(estimates)
@@ -55,11 +55,10 @@ function specificationTable(run: readonly Run[], id: (row: EstimateRow) => strin
 const samplePlaces = (run: readonly Run[]): Map<string, number> =>
   new Map([...new Set(run.map(({sql}) => sql))].map((sql, i) => [sql, i + 1]));
 
-/** The SQL that makes each sample; the lines are joined, for a blank line would end the block in Markdown. */
+/** The SQL that makes each sample, in the order in which the rows name them. */
 function samples(run: readonly Run[]): string {
   const blocks = [...samplePlaces(run)].map(
-    ([sql, place]) =>
-      `<p id="sample-${place}">SQL ${place}</p><pre><code>${text(sql).replaceAll("\n", " ")}</code></pre>`
+    ([sql, place]) => `<p id="sample-${place}">SQL ${place}</p>${preformatted(sql)}`
   );
   return `<details><summary>The SQL of each sample, to run on the published tables</summary>${blocks.join("")}</details>`;
 }

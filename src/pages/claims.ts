@@ -1,4 +1,4 @@
-import type {ClaimRow, VerdictRow} from "../components/claimRows.ts";
+import type {ClaimRow, EstimateRow, VerdictRow} from "../components/claimRows.ts";
 import {dayMonthYear} from "../components/format.ts";
 import {address, list, table, text} from "../components/html.ts";
 import {definitions, specifications, sumsSideBySide} from "./claimEstimates.ts";
@@ -56,7 +56,7 @@ export function claimPage(claim: ClaimRow, site: Site): Page {
       `<h2>What would change our mind</h2>`,
       `<p>${text(verdict?.change_our_mind)}</p>`,
       ...(verdict?.beside ? [`<h2>What stands beside it</h2>`, `<p>${text(verdict.beside)}</p>`] : []),
-      ...(isAboutSums(claim) ? [sumsSideBySide(estimates, verdict)] : []),
+      ...(isAboutCost(claim, estimates) ? [sumsSideBySide(estimates, verdict)] : []),
       definitions(estimates),
       `<h2>Every specification</h2>`,
       specifications(claim, estimates, verdict),
@@ -106,8 +106,10 @@ export function deviations({claims: {deviations: rows, verdicts}}: Pick<Site, "c
     : `<p>Nothing: the plan is the one whose hash was committed before outcomes were looked at.</p>`;
 }
 
-const isAboutSums = ({claim_kind, hypothesis_id, rivals}: ClaimRow): boolean =>
-  claim_kind === "back-calculation" || `${hypothesis_id} ${rivals}`.includes("collaboration-saves");
+/** Whether the elasticity of unit cost answers it, and so the two sums that were named. */
+const isAboutCost = ({claim_kind}: ClaimRow, estimates: readonly EstimateRow[]): boolean =>
+  claim_kind === "back-calculation" ||
+  estimates.some(({is_primary, unit}) => is_primary && unit.startsWith("elasticity"));
 
 const LEADS_TO: Readonly<Record<ClaimRow["leads_to"], string>> = {
   source: "The link goes to the source itself.",

@@ -5,8 +5,8 @@ import {grouped, type Site} from "./site.ts";
 
 const MOST_SIMILAR = MOST_COMPARED - 1;
 const SET_TITLES: Readonly<Record<string, string>> = {
-  "ons-global": "similar on all counts, Office for National Statistics",
-  "dfe-children": "statistical neighbours for children’s services, Department for Education"
+  "ons-global": "ONS, on all counts",
+  "dfe-children": "DfE, for children’s services"
 };
 
 /** Up to six councils of one kind beside one another; the page is made in the browser from the API’s documents. */

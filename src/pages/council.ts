@@ -8,6 +8,7 @@ import {whatItRuns, whoItIs} from "./council/identity.ts";
 import {outcomes} from "./council/outcomes.ts";
 import {scale} from "./council/scale.ts";
 import {type Subject, subjectOf} from "./council/subject.ts";
+import {otherWords} from "./otherWords.ts";
 import type {Page} from "./page.ts";
 import type {Site} from "./site.ts";
 
@@ -20,6 +21,7 @@ export function councilPage(council: CouncilRow, site: Site, document: Document)
     path: `council/${council.gss}.md`,
     title: council.name,
     description: `How large the published contracts of ${council.name} are, what its services cost, and how often people come back: with intervals, sources and what is missing.`,
+    keywords: otherWords(council, site),
     body: [
       `<p class="kicker"><a href="/councils">Councils</a> · ${text(council.region)}</p>`,
       `<h1>${text(council.name)}</h1>`,

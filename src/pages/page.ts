@@ -7,13 +7,14 @@ export interface Page {
   readonly path: string; // under src/, "council/E08000035.md"
   readonly title: string;
   readonly description: string; // one sentence, for search engines and links
+  readonly keywords?: readonly string[]; // other words that the search should find it by
   readonly body: string;
   readonly files?: ReadonlyMap<string, string>; // what the page brings along, by path: its charts by themselves, their numbers
 }
 
 /** The file that the site generator compiles: front matter, body, and at the foot which data it was made from. */
-export function pageFile({title, description, body}: Page, site: SiteTables): string {
-  const front = {title, description, toc: false, index: true};
+export function pageFile({title, description, keywords, body}: Page, site: SiteTables): string {
+  const front = {title, description, toc: false, index: true, ...(keywords === undefined ? {} : {keywords})};
   return `---\n${Object.entries(front)
     .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
     .join("\n")}\n---\n\n${body.trim()}\n\n${foot(site)}\n`;

@@ -4,6 +4,7 @@ import type {
   CouncilRow,
   CouncilScaleRow,
   CouncilSupplierRow,
+  DistrictRow,
   IndicatorRow,
   LocalShareRow,
   NeighbourRow,
@@ -26,6 +27,7 @@ export interface Site extends SiteTables {
   readonly tiersOf: ReadonlyMap<string, SiteTables["tiers"]>; // by council
   readonly predecessorsOf: ReadonlyMap<string, readonly CouncilRow[]>; // by the council that came after
   readonly funnelsOf: ReadonlyMap<string, readonly FunnelLimitRow[]>; // by indicator
+  readonly districtsOf: ReadonlyMap<string, readonly DistrictRow[]>; // by council, postcode districts that lie in it at least partly
   readonly indicatorsShown: readonly IndicatorRow[]; // cost and repeat demand; context stands only behind coverage
 }
 
@@ -59,6 +61,7 @@ export function indexed(tables: SiteTables): Site {
       )
     ),
     funnelsOf: grouped(tables.claims.funnel_limits, ({indicator_id}) => indicator_id),
+    districtsOf: grouped(tables.districts, ({gss}) => gss),
     indicatorsShown: tables.indicators.filter(({kind}) => kind !== "context")
   };
 }

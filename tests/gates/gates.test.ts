@@ -37,6 +37,7 @@ test("without history nothing is judged by history, and that lets a first versio
 });
 
 test.each([
+  ["2024-06-14T05:00:00Z", "amber"], // two days from now: a clock was wrong
   ["2024-06-12T04:00:00Z", "green"], // an hour ago
   ["2024-06-09T05:00:00Z", "green"], // exactly three days
   ["2024-06-09T04:00:00Z", "amber"],

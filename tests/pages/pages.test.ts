@@ -2,6 +2,7 @@ import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
 import type {SiteTables} from "../../src/components/rows.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
+import {brokenRules} from "../house/words.ts";
 import {cell, contract, council, indicator, observation, tables, verdict} from "./tables.ts";
 
 const {document} = new JSDOM().window;
@@ -147,7 +148,16 @@ test("the front page puts both claims side by side and the condition beside the 
 
 test("a claim's page says what would make it false, and a verdict is never seen without its marks", () => {
   const claim = page("claims/h1-synthetic.md");
-  expect(words(claim)).toContain("Contradicted if the interval lies below zero");
+  const rules = [...claim.querySelectorAll("dl.rules dt")].map((term) => [
+    term.textContent,
+    term.nextElementSibling?.textContent
+  ]);
+  expect(rules).toEqual([
+    ["Contradicted if", "the interval lies below zero"],
+    ["Supported if", "the interval lies above zero"]
+  ]);
+  expect(words(claim)).toContain("The link goes to a site that quotes the report, not to the report.");
+  expect(words(claim)).toContain("Outcomes are still blinded");
   expect(words(claim.querySelector(".verdict"))).toContain("Too little data blindedNo council where 30 are the least.");
   const suspended = {...tables().claims, verdicts: [{...verdict, is_suspended: true}]};
   for (const path of ["index.md", "claims.md", "claims/h1-synthetic.md"])
@@ -295,10 +305,17 @@ test("words of a register cannot become markup, code or a heading, in any page",
   for (const [path, file] of generatedPages(hostile, document)) {
     if (path.endsWith(".html")) expect(file, path).not.toMatch(/<script|href="javascript/i);
     if (!path.endsWith(".md")) continue; // what is not compiled may hold `${`
-    const body = file.replace(/^---[\s\S]*?---\n/, "");
+    const body = file
+      .replace(/^---[\s\S]*?---\n/, "")
+      .replace(/<script type="application\/ld\+json">[^<$`]*<\/script>/, ""); // data, not run
     const scripts = [...body.matchAll(/<script|\$\{|^# heading|href="javascript/gim)].map(([found]) => found);
     expect(scripts, path).toEqual([]);
   }
+});
+
+test("no page says what the rules of wording forbid", () => {
+  for (const [path, file] of generatedPages(tables(), document))
+    expect(brokenRules(file.replace(/^---[\s\S]*?---/, "")), path).toEqual([]);
 });
 
 test("no word of cause, rank or proof stands on a page", () => {

@@ -173,6 +173,7 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
     observation({period: `${year - 1}-${String(year).slice(2)}`, period_end_on: `${year}-03-31`})
   ),
   largest_contracts: [],
+  districts: [],
   supplier_years: [],
   largest_suppliers: [],
   contracts: [contract({})],

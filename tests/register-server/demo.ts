@@ -1,9 +1,10 @@
 import {spawn} from "node:child_process";
-import {mkdtempSync, rmSync} from "node:fs";
+import {mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {findables} from "../../pipeline/fetchPublications.ts";
+import {readCsv} from "../../pipeline/formats/csv.ts";
 import {exploreEducation, plans, postcodeDirectory, references, referrals} from "./publishers.ts";
 import {noticesOf, startRegisterServer, syntheticRelease, tooManyRequests} from "./registerServer.ts";
 
@@ -19,6 +20,24 @@ const notices = [...noticesOf("2024-05-06", 260), ...noticesOf("2024-05-07", 180
 const month = Object.fromEntries(
   [1, 2, 3].map((type) => [`2024-05/${type}`, [syntheticRelease(`month-${type}`, "2024-05-06T09:00:00")]])
 );
+
+/** Each council's page, as the committed table has it, with a link to a register file; all of it made up. */
+function councilPages(): Record<string, string> {
+  const councils = readCsv(readFileSync(join(ROOT, "data/reference/council-registers.csv"))).rows;
+  return Object.fromEntries(
+    councils.flatMap(({cells}, i) => {
+      const file = `/SYNTHETIC-contracts-${i}.csv`;
+      return [
+        [new URL(cells.url ?? "").pathname, `<a href="${file}">Contracts register (SYNTHETIC)</a>`],
+        [
+          file,
+          `Ref,Contract,Supplier,Annual value,Start date,End date\n1,SYNTHETIC catering ${i},SYNTHETIC Ltd,25000,01/09/2023,31/08/2026\n`
+        ]
+      ];
+    })
+  );
+}
+
 const server = await startRegisterServer({
   notices,
   lossyCursor: true,
@@ -28,9 +47,7 @@ const server = await startRegisterServer({
     ...references(),
     ...postcodeDirectory,
     "/robots.txt": "User-agent: *\nAllow: /\n",
-    "/transparency/contracts-register": '<a href="/SYNTHETIC-contracts.csv">Contracts register (SYNTHETIC)</a>',
-    "/SYNTHETIC-contracts.csv":
-      "Ref,Contract,Supplier,Annual value,Start date,End date\n1,SYNTHETIC catering,SYNTHETIC Ltd,25000,01/09/2023,31/08/2026\n"
+    ...councilPages()
   }
 });
 const data = mkdtempSync(join(tmpdir(), "contract-scale-demo-SYNTHETIC-"));
@@ -62,7 +79,7 @@ const served = ["children-in-need", "population", "deflator", "postcodes"];
 await pipeline("fetch", ...served, ...endpoints);
 await pipeline("fetch", ...served, ...endpoints);
 say(
-  "the refresh goes on where it was; pages of councils and publishers that are not on the demonstration server fail, and stop nothing else"
+  "the refresh goes on where it was; publishers whose pages are not on the demonstration server fail, and stop nothing else"
 );
 const code = await pipeline(
   "refresh",

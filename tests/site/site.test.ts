@@ -9,6 +9,7 @@ import {analyse} from "../../pipeline/analysis/analyse.ts";
 import {planOf} from "../../pipeline/analysis/blinding.ts";
 import {store} from "../../pipeline/analysis/store.ts";
 import {hypotheses, planFiles, publications, registers} from "../../pipeline/discover.ts";
+import {filesIn} from "../../pipeline/publish/checksums.ts";
 import {placeReleases} from "../../pipeline/publish/permalinkPages.ts";
 import {publish} from "../../pipeline/publish/publish.ts";
 import {lastReleasedSchema} from "../../pipeline/publish/schemaVersion.ts";
@@ -19,6 +20,7 @@ import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
 import {ROOT} from "../house/imports.ts";
+import {brokenRules} from "../house/words.ts";
 import {openBrowser} from "./browser.ts";
 import {journeys} from "./journeys.ts";
 
@@ -26,6 +28,7 @@ import {journeys} from "./journeys.ts";
 
 const root = join(ROOT, "dist-test-site");
 const MINUTES = 60_000;
+const SOON = {timeout: 20_000}; // for what a page still has to fetch
 let server: SiteServer;
 let browser: Browser;
 
@@ -162,6 +165,8 @@ const PAGES = [
   "/indicators",
   "/indicator/children-rereferrals",
   "/data",
+  "/large",
+  "/claims/h2-local-share",
   "/methods",
   "/scale/housing-homelessness",
   "/cost",
@@ -169,6 +174,14 @@ const PAGES = [
   "/corrections",
   "/decisions",
   "/contribute",
+  "/contracts",
+  "/contracts?service=adult-social-care&order=largest",
+  "/contract/",
+  "/contract/?id=011598f2678412e7",
+  "/suppliers",
+  "/compare",
+  "/compare?councils=E08000035&set=ons-global",
+  "/councils?q=LE16",
   "/no-such-page"
 ];
 const VIEWS = [
@@ -229,6 +242,17 @@ test(
       expect(await page.locator("h1").textContent()).toBe("Leeds City Council");
       expect(await page.locator("main").textContent()).toMatch(/\d+ contracts? counts?/);
     });
+  },
+  MINUTES
+);
+
+test(
+  "no built page says what the rules of wording forbid",
+  () => {
+    const built = join(root, "dist");
+    const pages = filesIn(built).filter((path) => path.endsWith(".html"));
+    expect(pages.length).toBeGreaterThan(400);
+    for (const path of pages) expect(brokenRules(readFileSync(join(built, path), "utf8")), path).toEqual([]);
   },
   MINUTES
 );
@@ -350,3 +374,121 @@ test(
 );
 
 journeys(() => ({url: server.url, browser}));
+
+test(
+  "contracts are searched by keyboard alone, and the address shows the same again",
+  async () => {
+    await visit("/contracts", {}, async ({page, complaints}) => {
+      await page.getByLabel("Words in the title").focus();
+      await page.keyboard.type("social");
+      await page.keyboard.press("Enter");
+      const status = page.locator("[data-status]");
+      await expect.poll(() => status.textContent(), SOON).toMatch(/^\d+ rows found/);
+      await page.getByLabel("Service").selectOption("adult-social-care");
+      await expect.poll(() => page.url(), SOON).toMatch(/\?service=adult-social-care&title=social$/);
+      await expect.poll(() => status.textContent(), SOON).toMatch(/^\d+ rows found/);
+      const names = page.locator("[data-results] tbody th a");
+      const shown = await names.allTextContents();
+      expect(shown.length).toBeGreaterThan(3);
+      for (const name of shown) expect(name.toLowerCase()).toContain("social");
+      await page.reload({waitUntil: "networkidle"});
+      expect(await names.allTextContents()).toEqual(shown);
+      await names.first().focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/contract\/\?id=[0-9a-f]{16}$/);
+      await expect.poll(() => page.locator("h1").textContent(), SOON).toBe(shown[0]);
+      expect(await page.locator("main").textContent()).toMatch(/SHA-256 of the bytes it was read from: [0-9a-f]{64}/);
+      expect(complaints).toEqual([]);
+    });
+  },
+  MINUTES
+);
+
+test(
+  "what is found is saved as it is shown, a line for every row",
+  async () => {
+    await visit("/contracts?council=E08000035", {}, async ({page}) => {
+      await expect.poll(() => page.locator("[data-status]").textContent(), SOON).toMatch(/rows found/);
+      const found = Number(/^[\d,]+/.exec((await page.locator("[data-status]").textContent()) ?? "")?.[0]);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", {name: /as CSV/}).click()
+      ]);
+      const csv = readFileSync(await download.path(), "utf8");
+      expect(csv.trimEnd().split("\r\n")).toHaveLength(found + 1);
+      for (const name of await page.locator("[data-results] tbody th a").allTextContents()) expect(csv).toContain(name);
+    });
+  },
+  MINUTES
+);
+
+test.each([
+  ["/contract/?id=0000000000000000", "No contract has this id"],
+  ["/contract/?id=%3Cb%3E", "This is no contract’s id"]
+])(
+  "%s is answered with: %s",
+  async (path, heading) => {
+    await visit(path, {}, async ({page}) => {
+      await expect.poll(() => page.locator("h1").textContent(), SOON).toBe(heading);
+    });
+  },
+  MINUTES
+);
+
+test(
+  "councils are compared with those most like them, others refused, and it prints on two pages",
+  async () => {
+    await visit("/compare", {}, async ({page, complaints}) => {
+      await page.getByLabel("Add a council").selectOption("E08000035");
+      await page.getByRole("button", {name: /councils most like it \(ONS/}).click();
+      const rows = page.locator("[data-comparison] .stacks tbody tr");
+      await expect.poll(() => rows.count(), SOON).toBe(6);
+      expect(await page.locator("[data-comparison]").textContent()).toMatch(/cannot be told apart/);
+      const charted = await page.locator("svg.chart-compare text").allTextContents();
+      for (const row of await rows.all()) {
+        const figure = /[\d.]+%/.exec((await row.textContent()) ?? "")?.[0];
+        expect(figure === undefined || charted.some((words) => words.endsWith(figure))).toBe(true);
+      }
+      await page.getByRole("button", {name: "Take out Newcastle upon Tyne"}).click();
+      await expect.poll(() => rows.count(), SOON).toBe(5);
+      await page.getByLabel("Add a council").selectOption("E10000008"); // Devon, a county
+      await expect
+        .poll(() => page.locator("[data-refused]").textContent(), SOON)
+        .toMatch(/Devon .* not of the same kind/);
+      expect(complaints).toEqual([]);
+      const pdf = (await page.pdf({format: "A4"})).toString("latin1");
+      expect((pdf.match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length).toBeLessThanOrEqual(2);
+      await page.emulateMedia({media: "print"});
+      expect(await page.locator("[data-comparison] .print-only").allTextContents()).toEqual([
+        page.url(),
+        expect.stringMatching(/^Data version \d{4}-\d{2}-\d{2}-[0-9a-f]{8}/)
+      ]);
+    });
+  },
+  MINUTES
+);
+
+test(
+  "a postcode of several councils names every one of them",
+  async () => {
+    await visit("/councils", {}, async ({page}) => {
+      await page.locator("#filter").fill("LE16 8AA");
+      await expect
+        .poll(() => page.locator("[data-filter-status]").textContent(), SOON)
+        .toMatch(/LE16 lie in \d areas.*Harborough District Council most of/);
+      expect(await page.locator("main tbody tr:visible").count()).toBeGreaterThan(1);
+    });
+  },
+  MINUTES
+);
+
+test.each(["/contracts", "/contract/", "/suppliers", "/compare"])(
+  "without JavaScript %s says what there is and where the rest is",
+  async (path) => {
+    await visit(path, {javaScriptEnabled: false}, async ({page}) => {
+      expect(await page.locator("form[data-explorer]:visible, form[data-compare]:visible").count()).toBe(0);
+      expect(await page.locator("main a[href*='data']:visible").count()).toBeGreaterThan(0);
+    });
+  },
+  MINUTES
+);

@@ -63,6 +63,7 @@ export const publication: Publication = {
   periods: "SYNTHETIC",
   nextUpdate: "not stated",
   caveats: [],
+  traps: [],
   indicators: [
     indicator({}),
     indicator({

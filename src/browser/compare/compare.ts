@@ -184,34 +184,44 @@ export function statement(row: Compared, first: Compared): string {
   const name = first.council.short_name;
   if (own === null || other === null)
     return `no interval is published, so a difference from ${name} cannot be told from chance`;
-  if (own[0] > other[1]) return `higher than ${name}: the intervals do not overlap`;
-  if (own[1] < other[0]) return `lower than ${name}: the intervals do not overlap`;
-  return `cannot be told apart from ${name}: the intervals overlap`;
+  if (isOverlapping(own, other)) return `cannot be told apart from ${name}: the intervals overlap`;
+  return `${own[0] > other[1] ? "higher" : "lower"} than ${name}: the intervals do not overlap`;
 }
 
-/** Every pair in one sentence: which can be told apart, and that the others cannot. */
-export function pairSentence(rows: readonly Compared[], unit: string): string {
-  const given = rows.filter((row) => row.value !== null && intervalOf(row) !== null);
-  if (given.length < 2)
-    return "Nothing is said about pairs: fewer than two of these councils have a figure with an interval.";
-  const apart: string[] = [];
-  let together = 0;
-  for (const [i, a] of given.entries())
-    for (const b of given.slice(i + 1)) {
-      const [left, right] = [intervalOf(a)!, intervalOf(b)!];
-      if (left[0] <= right[1] && right[0] <= left[1]) together += 1;
-      else {
-        const [high, low] = a.value! > b.value! ? [a, b] : [b, a];
-        apart.push(
-          `${high.council.short_name} (${interval(high, unit)}) above ${low.council.short_name} (${interval(low, unit)})`
-        );
-      }
-    }
-  const pairs = together + apart.length;
-  if (apart.length === 0)
-    return `${pairs === 1 ? "These two councils" : `None of the ${pairs} pairs of these councils`} ${pairs === 1 ? "cannot" : "can"} be told apart: ${pairs === 1 ? "their" : "all"} intervals overlap.`;
-  return `Of ${pairs} ${pairs === 1 ? "pair" : "pairs"}, ${apart.length} can be told apart: ${apart.join("; ")}. ${together === 0 ? "" : `The other ${together} cannot: their intervals overlap.`}`.trim();
+/** Which pairs of councils can be told apart, and how many cannot. */
+export interface Pairs {
+  readonly sentence: string;
+  readonly apart: readonly string[]; // each pair in words, with both intervals
 }
+
+export function pairsOf(rows: readonly Compared[], unit: string): Pairs {
+  const given = rows.filter((row) => row.value !== null && intervalOf(row) !== null);
+  const pairs = given.flatMap((a, i) => given.slice(i + 1).map((b) => [a, b] as const));
+  const apart = pairs
+    .filter(([a, b]) => !isOverlapping(intervalOf(a)!, intervalOf(b)!))
+    .map(([a, b]) => (a.value! > b.value! ? [a, b] : [b, a]) as [Compared, Compared])
+    .map(
+      ([high, low]) =>
+        `${high.council.short_name} (${interval(high, unit)}) above ${low.council.short_name} (${interval(low, unit)})`
+    );
+  return {sentence: pairSentence(pairs.length, apart.length), apart};
+}
+
+function pairSentence(pairs: number, apart: number): string {
+  if (pairs === 0)
+    return "Nothing is said about pairs: fewer than two of these councils have a figure with an interval.";
+  if (pairs === 1)
+    return apart === 0
+      ? "These two councils cannot be told apart: their 95% intervals overlap."
+      : "The 95% intervals of these two councils do not overlap.";
+  if (apart === 0)
+    return `None of these ${pairs} pairs of councils can be told apart: all their 95% intervals overlap.`;
+  return apart === pairs
+    ? `The 95% intervals of none of these ${pairs} pairs of councils overlap.`
+    : `Of ${pairs} pairs of councils, ${pairs - apart} cannot be told apart, because their 95% intervals overlap; ${apart} can.`;
+}
+
+const isOverlapping = (a: Interval, b: Interval): boolean => a[0] <= b[1] && b[0] <= a[1];
 
 /** "19.8% to 22.4%". */
 export const interval = ({low_95, high_95}: Compared, unit: string): string =>

@@ -17,7 +17,7 @@ import {
   compared,
   indicatorsFor,
   interval,
-  pairSentence,
+  pairsOf,
   parametersOf,
   statement,
   withSimilar
@@ -229,6 +229,7 @@ export function comparisonHtml(comparison: Comparison, indicator: ComparedIndica
     (row) =>
       `${row.council.short_name} ${row.value === null ? row.missing : `${valueIn(unit, row.value)}, interval ${interval(row, unit)}`}`
   );
+  const pairs = pairsOf(rows, unit);
   const charted = rows.map((row) => ({...row, name: row.council.short_name}));
   return [
     around.notRun === null
@@ -239,7 +240,10 @@ export function comparisonHtml(comparison: Comparison, indicator: ComparedIndica
       ? ""
       : `<p>Compared with the councils most like the first: ${text(around.set.title)}, version “${text(around.set.version)}”. Similar on the publisher’s measures, which say nothing of how well a council does.</p>`,
     comparisonTable(comparison, indicator, around.root),
-    `<p class="sentence" id="pairs" data-cite="${text(`/compare${new URL(around.at).search}`)}" data-source="${text(`${indicator.publisher}, ${indicator.publication}`)}">${text(`${indicator.title}, ${period}. ${pairSentence(rows, unit)}`)}</p>`,
+    `<p class="sentence" id="pairs" data-cite="${text(`/compare${new URL(around.at).search}`)}" data-source="${text(`${indicator.publisher}, ${indicator.publication}`)}">${text(`${indicator.title}, ${period}. ${pairs.sentence}`)}</p>`,
+    pairs.apart.length === 0
+      ? ""
+      : `<ul class="pairs">${pairs.apart.map((words) => `<li>${text(words)}</li>`).join("")}</ul>`,
     `<figure class="chart-figure" id="comparison"><p class="chart-title">${text(title)}</p><p class="chart-subtitle">Dot: figure, ${text(drawnUnit(unit))}. Bar: 95% interval, where one is published. In the order chosen.</p>${compareChart(charted, unit, around.width, figures.join("; "))}<figcaption><p class="chart-caption">${text(leftOut(rows))}</p><p class="chart-source">Source: ${text(`${indicator.publisher}, ${indicator.publication}`)}</p><details class="chart-numbers"><summary>The numbers behind this chart</summary>${chartNumbers(title, rows, unit)}</details></figcaption></figure>`,
     `<h3>What this does not say</h3>`,
     list(
@@ -273,34 +277,31 @@ function comparisonTable({rows, scale_year}: Comparison, {unit}: ComparedIndicat
         heading: "Council",
         cell: ({council}) => `<a href="${root}council/${council.gss}">${text(council.name)}</a>`
       },
-      labelled(
-        "Figure",
-        ({value, missing}) => (value === null ? (missing ?? "no figure") : valueIn(unit, value)),
-        true
-      ),
-      labelled("95% interval", (row) => (row.value === null ? "–" : interval(row, unit)), true),
-      labelled("Beside the first", (row) => statement(row, first)),
-      labelled(`Typical pound${year}`, ({scale}) => typicalPound(scale), true),
-      labelled("Contracts", ({scale}) => count(scale?.contract_count ?? 0), true),
-      labelled("Coverage", ({scale}) => coverage(scale), true),
-      labelled("Residents", ({population}) => (population === null ? "not at hand" : count(population)), true),
-      labelled("Deprivation", ({imd_score}) => (imd_score === null ? "not at hand" : imd_score.toFixed(1)), true)
+      labelled("Figure (95% interval)", (row) => figureWords(row, unit)),
+      labelled("Beside the first", (row) => statement(row, first), "statement"),
+      labelled(`Typical pound${year}`, ({scale}) => typicalPound(scale)),
+      labelled("Coverage", ({scale}) => coverage(scale)),
+      labelled("Residents", ({population}) => (population === null ? "not at hand" : count(population))),
+      labelled("Deprivation", ({imd_score}) => (imd_score === null ? "not at hand" : imd_score.toFixed(1)))
     ]
   )}</div>`;
 }
 
-const labelled = (heading: string, words: (row: Compared) => string, isNumber = false) => ({
+const labelled = (heading: string, words: (row: Compared) => string, className = "") => ({
   heading,
-  isNumber,
-  cell: (row: Compared) => `<span class="cell-label">${text(heading)}: </span>${text(words(row))}`
+  cell: (row: Compared) =>
+    `<span class="cell-label">${text(heading)}: </span><span class="${className}">${text(words(row))}</span>`
 });
+
+const figureWords = (row: Compared, unit: string): string =>
+  row.value === null ? (row.missing ?? "no figure") : `${valueIn(unit, row.value)} (${interval(row, unit)})`;
 
 const typicalPound = (scale: Compared["scale"]): string =>
   scale === null || scale.contract_count === 0
     ? "no contract at hand"
     : scale.typical_pound_gbp === null
-      ? "fewer than 5 contracts"
-      : money(scale.typical_pound_gbp);
+      ? `fewer than 5 contracts: ${count(scale.contract_count)}`
+      : `${money(scale.typical_pound_gbp)} (${count(scale.contract_count)} contracts)`;
 
 const coverage = (scale: Compared["scale"]): string =>
   scale === null ? "–" : scale.coverage_pct === null ? scale.coverage_basis : percent(scale.coverage_pct);

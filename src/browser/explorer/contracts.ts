@@ -98,6 +98,11 @@ export class Contracts {
     return new Set(rows.map((row) => Math.floor(row / this.index.listing_rows))).size;
   }
 
+  /** How many row groups of the facts hold these rows: what adding them up costs. */
+  groupsOf(rows: Int32Array): number {
+    return new Set(rows.map((row) => Math.floor(row / this.index.facts_rows))).size;
+  }
+
   private linesOf(i: number): Promise<ListingRow[]> {
     const known = this.lines.get(i);
     if (known !== undefined) return known;

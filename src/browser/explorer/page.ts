@@ -10,7 +10,7 @@ import {NOTHING_ASKED, parametersOf, type Query, queryOf} from "./query.ts";
 const PAGE_ROWS = 25;
 const MOST_ROWS_OF_A_CSV = 10_000;
 const BYTES_OF_A_FILE = 25_000; // of a listing file, about
-const ROWS_ADDED_UP_UNASKED = 20_000; // beyond, the values are megabytes: the reader decides
+const GROUPS_ADDED_UP_UNASKED = 4; // beyond, the values are megabytes: the reader decides
 
 /** Makes the page of contracts searchable: what is asked stands in its address, and an address asks. */
 export function searchContracts(form: HTMLFormElement, document: Document): void {
@@ -166,7 +166,7 @@ class ContractsPage {
           : ` ${count(left_out)} ${left_out === 1 ? "is" : "are"} in no total: framework ceilings, duplicates, placeholders and the like.`
       }`;
     };
-    if (rows.length <= ROWS_ADDED_UP_UNASKED) return tell();
+    if (contracts.groupsOf(rows) <= GROUPS_ADDED_UP_UNASKED) return tell();
     const button = this.button("Add up those that count");
     button.addEventListener("click", () => {
       button.disabled = true;
