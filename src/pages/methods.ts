@@ -34,7 +34,7 @@ export function methodsPage(site: Site): Page {
       mistyped(site),
       duplicates(site),
       ...(Object.keys(RULES) as (keyof typeof RULES)[]).map((kind) => rules(kind, site)),
-      `<p>Why things are built as they are: <a href="/decisions">decisions</a>. What people have changed by hand: <a href="/corrections">corrections</a>.</p>`
+      `<p>Why things are built as they are: <a href="/decisions">decisions</a>. How fast, and how much memory it takes: <a href="/performance">performance</a>. What people have changed by hand: <a href="/corrections">corrections</a>.</p>`
     ].join("\n\n")
   };
 }
