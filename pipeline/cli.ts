@@ -82,12 +82,13 @@ function program(onDone: (code: number) => void): Command {
     .option("--bulk", "by a register's bulk files where it has them, for history")
     .action(runsIn(fetch));
   withAccept(withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1))
+    .argument("[id...]", "registers to fetch; none means all that can be fetched")
     .option("--no-snapshot", "leave the embedded rows out")
     .option("--out <folder>", "where releases are kept")
     .option("--every <hours>", "how often it runs, for the status page", wholeNumber, 24)
     .option("--build", "and the site into dist/")
     .option("--site <folder>", "where the site's data and pages are written; else src/")
-    .action(runsIn(refresh));
+    .action(runsIn((world, only: readonly string[], options) => refresh(world, {...options, only})));
   verb("import", "archive local files of a register or publication, and stage them")
     .argument("<id>", "a file name under pipeline/registers or pipeline/indicators, without .ts")
     .argument("<path...>", "files, or folders to walk")

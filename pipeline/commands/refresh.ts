@@ -16,6 +16,7 @@ import {count, say} from "./words.ts";
 export type RefreshOption = FetchFlags &
   BuildOption &
   PublishOption & {
+    readonly only?: readonly string[]; // registers; all that can be fetched when none is named
     readonly every: number; // hours until the schedule comes round again
     readonly build?: boolean; // the site into dist/ too
   };
@@ -31,7 +32,7 @@ export const refresh = locked("refresh", async (around, options: RefreshOption):
   recover(around.places.dist);
   try {
     log.line({event: "refresh", step: "start"});
-    fetched.push(...(await fetchSources(around, null, [], options, (event) => keep(log, event))));
+    fetched.push(...(await fetchSources(around, null, options.only ?? [], options, (event) => keep(log, event))));
     const code = await publishSteps(around, options, {fetched, log, startedAt});
     return end(log, {code: code || fetchCode(fetched), fetched, startedAt, options, around, problem: null});
   } catch (error) {
