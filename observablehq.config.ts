@@ -18,7 +18,12 @@ export default {
   pages: [
     {name: "Claims", path: "/claims"},
     {name: "Councils", path: "/councils"},
+    {name: "Compare", path: "/compare"},
     {name: "How large", path: "/scale"},
+    {name: "Cost", path: "/cost"},
+    {name: "Repeat demand", path: "/repeat-demand"},
+    {name: "Contracts", path: "/contracts"},
+    {name: "Suppliers", path: "/suppliers"},
     {name: "Indicators", path: "/indicators"},
     {name: "Data", path: "/data"},
     {name: "Methods", path: "/methods"},

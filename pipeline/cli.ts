@@ -9,7 +9,7 @@ import {demo} from "./commands/demo.ts";
 import {fetch} from "./commands/fetch.ts";
 import {forget, forgetOptions} from "./commands/forget.ts";
 import {importFiles} from "./commands/import.ts";
-import {reference, schema, snapshot} from "./commands/maintain.ts";
+import {personNames, reference, schema, snapshot} from "./commands/maintain.ts";
 import {type PublishOption, publishData} from "./commands/publish.ts";
 import {refresh} from "./commands/refresh.ts";
 import {diff, reproduceRelease, verifyCitation} from "./commands/releases.ts";
@@ -21,6 +21,7 @@ import {say, sentenceOf} from "./commands/words.ts";
 import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetchFlags.ts";
 import {UsageError} from "./usageError.ts";
+import {allThreads} from "./warehouse/readReleases.ts";
 
 // Every verb and flag; the only file that reads the command line, the environment or the clock. What a verb does is in
 // commands/. Exit codes: 0 done, 1 a failed check or a refused file, 2 wrong usage.
@@ -55,6 +56,13 @@ function finiteNumber(text: string): number {
   return Number(text);
 }
 
+const jobs = (): Option =>
+  new Option(
+    "--jobs <number>",
+    "threads that read releases, at most; as many as the machine has processors if not given"
+  )
+    .argParser(wholeNumber)
+    .default(allThreads());
 /** A check that a person has looked at, several times if need be: "closed-months" or "volume:find-a-tender". */
 const withAccept = (verb: Command): Command =>
   verb.option(
@@ -77,13 +85,18 @@ function program(onDone: (code: number) => void): Command {
   const runsIn = <A extends unknown[]>(work: (around: Surroundings, ...args: A) => Promise<number>) =>
     runs((...args: A) => work(around, ...args));
 
-  withFetchFlags(verb("fetch", "ask registers for what is not archived yet: polite, resumable"), 0)
-    .argument("[id...]", "file names under pipeline/registers, without .ts; none means all that can be fetched")
+  withFetchFlags(verb("fetch", "ask registers and publishers for what is not archived yet: polite, resumable"), 0)
+    .argument(
+      "[id...]",
+      "file names under pipeline/registers, indicators or references, without .ts; none means all that can be fetched except postcodes, which is large"
+    )
     .option("--bulk", "by a register's bulk files where it has them, for history")
+    .option("--mirror", "by the mirror of those files, where a register has one")
     .action(runsIn(fetch));
   withAccept(withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1))
     .argument("[id...]", "registers to fetch; none means all that can be fetched")
     .option("--no-snapshot", "leave the embedded rows out")
+    .addOption(jobs())
     .option("--out <folder>", "where releases are kept")
     .option("--every <hours>", "how often it runs, for the status page", wholeNumber, 24)
     .option("--build", "and the site into dist/")
@@ -92,9 +105,11 @@ function program(onDone: (code: number) => void): Command {
   verb("import", "archive local files of a register or publication, and stage them")
     .argument("<id>", "a file name under pipeline/registers or pipeline/indicators, without .ts")
     .argument("<path...>", "files, or folders to walk")
+    .addOption(jobs())
     .action(runsIn(importFiles));
   verb("build", "raw files, snapshot and reference tables to warehouse.duckdb")
     .option("--no-snapshot", "leave the embedded rows out")
+    .addOption(jobs())
     .action(runsIn(locked("build", build)));
   verb("check", "every promise of the data; exit 1 when one is broken").action(runs(check));
   verb(
@@ -124,9 +139,11 @@ function program(onDone: (code: number) => void): Command {
     .action(runsIn(locked("publish", (world, options: PublishOption) => publishData(world, options))));
   withAccept(verb("site", "build, check, publish, and the site into dist/"))
     .option("--no-snapshot", "leave the embedded rows out")
+    .addOption(jobs())
     .action(runsIn(site));
   withAccept(verb("start", "the same as site, then serve it on this machine"))
     .option("--no-snapshot", "leave the embedded rows out")
+    .addOption(jobs())
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3000))
     .action(runsIn(start));
   verb("forget", "delete archived bytes, or a supplier from all of them, and withhold it in every version")
@@ -142,6 +159,7 @@ function program(onDone: (code: number) => void): Command {
       1.5
     )
     .option("--seed <number>", "the same seed gives the same country", wholeNumber, 1)
+    .addOption(jobs())
     .option("--serve", "serve it on this machine afterwards")
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3001))
     .action(runsIn(demo));
@@ -166,6 +184,11 @@ function program(onDone: (code: number) => void): Command {
     .description("write the council tables from a folder of source files")
     .argument("<folder>")
     .action(runs(reference));
+  cli
+    .command("person-names")
+    .description("write person_names.csv from a node_modules folder that holds the packages of names")
+    .argument("<folder>")
+    .action(runs(personNames));
   return cli;
 }
 

@@ -9,13 +9,19 @@ import {type Gate, gate} from "./archive/gate.ts";
 import {takeLock} from "./archive/lock.ts";
 import type {CrawlPage, Span} from "./archive/plan.ts";
 import type {RunOutcome} from "./archive/runs.ts";
+import {turnsIn} from "./archive/turns.ts";
 import {londonDay} from "./archive/windows.ts";
+import {type Findable, fetchPublication} from "./fetchPublications.ts";
 import {readCsv} from "./formats/csv.ts";
 import type {Channel, Publisher, Register} from "./registers/register.ts";
+
+/** By which of a register's channels: its interface, its own bulk files, or a mirror of them. */
+export type Way = "live" | "bulk" | "mirror";
 
 /** What one fetch is to do. */
 export interface FetchRequest {
   readonly registers: readonly Register[];
+  readonly findables?: readonly Findable[]; // publications and references
   readonly dataFolder: string;
   readonly referenceFolder: string; // tables that name publishers' pages
   readonly from: string | null; // null: since the register began
@@ -23,7 +29,7 @@ export interface FetchRequest {
   readonly endpoints: ReadonlyMap<string, string>; // other base addresses, by register
   readonly secondsBetween: ReadonlyMap<string, number>; // another pace, by register
   readonly requestsAtMost: number; // of each register
-  readonly bulk: boolean; // by the second way, where a register has one
+  readonly by: Way;
   readonly secondPassDays: number;
   readonly userAgent: string;
   readonly verb: string | null; // null: the caller holds the lock of the data folder
@@ -43,7 +49,7 @@ export interface FetchedSource {
 }
 
 /**
- * Fetches registers side by side: each goes at its own pace, and one that fails stops no other.
+ * Fetches registers and publications side by side: each goes at its own pace, and one that fails stops no other.
  *
  * @throws {Locked} when another run writes to the same data folder
  */
@@ -52,25 +58,34 @@ export async function fetchAll(request: FetchRequest, around: FetchSurroundings)
   const archive = new Archive(request.dataFolder);
   const client = new Client({
     userAgent: request.userAgent,
+    turns: turnsIn(join(request.dataFolder, "turns")),
     clock: {now: () => around.now().getTime(), sleep: (ms) => sleep(ms), random: around.random},
     onWait: (source, waitMs, why) => around.report({event: "wait", source, seconds: Math.ceil(waitMs / 1000), why})
   });
   try {
-    const asked = request.registers.map((register) => fetchOne(register, request, {archive, client, ...around}));
-    const settled = await Promise.allSettled(asked);
-    const broken = settled.find((one) => one.status === "rejected"); // the disk is full, or a mistake of ours
-    if (broken !== undefined) throw broken.reason;
-    return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    const tools = {archive, client, ...around};
+    return await allOf([
+      ...request.registers.map((register) => fetchOne(register, request, tools)),
+      ...(request.findables ?? []).map((findable) => fetchPublication(findable, request, tools))
+    ]);
   } finally {
     await client.close();
     release();
   }
 }
 
-type Tools = FetchSurroundings & {readonly archive: Archive; readonly client: Client};
+/** Waits for every source before a mistake of ours, or a full disk, ends the run. */
+async function allOf(asked: readonly Promise<FetchedSource>[]): Promise<FetchedSource[]> {
+  const settled = await Promise.allSettled(asked);
+  const broken = settled.find((one) => one.status === "rejected");
+  if (broken !== undefined) throw broken.reason;
+  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+export type Tools = FetchSurroundings & {readonly archive: Archive; readonly client: Client};
 
 async function fetchOne(register: Register, request: FetchRequest, tools: Tools): Promise<FetchedSource> {
-  const channel = channelOf(register, request.bulk);
+  const channel = channelOf(register, request.by);
   const span = spanOf(register, request, tools.now());
   const outcome = await fetchRegister(
     {
@@ -94,12 +109,10 @@ async function fetchOne(register: Register, request: FetchRequest, tools: Tools)
 }
 
 /** @throws {Error} when the register has no such way */
-function channelOf(register: Register, bulk: boolean): Channel {
-  const channel = bulk ? register.bulk : register.live;
+function channelOf(register: Register, by: Way): Channel {
+  const channel = register[by];
   if (channel === undefined)
-    throw new Error(
-      `${register.id} has no ${bulk ? "bulk" : "live"} access; get its files from ${register.documentation} and import them`
-    );
+    throw new Error(`${register.id} has no ${by} access; get its files from ${register.documentation} and import them`);
   return channel;
 }
 

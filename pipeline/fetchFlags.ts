@@ -1,4 +1,6 @@
 import {type Command, InvalidArgumentError} from "commander";
+import type {Way} from "./fetch.ts";
+import type {Findable} from "./fetchPublications.ts";
 import type {Register} from "./registers/register.ts";
 import {UsageError} from "./usageError.ts";
 
@@ -11,31 +13,53 @@ export interface FetchFlags {
   readonly maxRequests?: number;
   readonly secondPass: number;
   readonly bulk?: boolean;
+  readonly mirror?: boolean;
   readonly json?: boolean;
 }
 
+/** What a fetch asks. */
+export interface ToFetch {
+  readonly registers: readonly Register[];
+  readonly findables: readonly Findable[]; // publications and references
+}
+
+/** @throws {UsageError} when two ways are asked for at once */
+export function wayOf({bulk, mirror}: Pick<FetchFlags, "bulk" | "mirror">): Way {
+  if (bulk && mirror) throw new UsageError("give either --bulk or --mirror: they bring the same files");
+  return bulk ? "bulk" : mirror ? "mirror" : "live";
+}
+
 /**
- * The registers that were asked for, all that can be fetched when none was named.
+ * The sources that were asked for; when none was named, all that can be fetched, except downloads so large that they are
+ * fetched by name only. In bulk there are registers only, and days are for registers only: a publication's file restates them all.
  *
  * @throws {UsageError} when a name or a flag makes no sense, with what would
  */
-export function registersToFetch(
-  ids: readonly string[],
-  {bulk, endpoint, pace, from, until}: FetchFlags,
-  all: readonly Register[]
-): Register[] {
-  const reachable = all.filter((register) => (bulk ? register.bulk : register.live) !== undefined);
+export function sourcesToFetch(ids: readonly string[], flags: FetchFlags, all: ToFetch): ToFetch {
+  const {endpoint, pace, from, until} = flags;
+  const way = wayOf(flags);
+  const reachable = all.registers.filter((register) => register[way] !== undefined);
+  const findables = way === "live" ? all.findables : [];
   for (const id of [...ids, ...endpoint.keys(), ...pace.keys()])
-    if (!reachable.some((register) => register.id === id))
+    if (![...reachable, ...findables].some((one) => one.id === id))
       throw new UsageError(
-        `"${id}" cannot be fetched${bulk ? " in bulk" : ""}; what can be is ${reachable.map((one) => one.id).join(", ")}`
+        `"${id}" cannot be fetched${way === "live" ? "" : ` by --${way}`}; what can be is ${[...reachable, ...findables].map((one) => one.id).join(", ")}`
       );
   for (const id of pace.keys())
     if (!isThisMachine(endpoint.get(id)))
       throw new UsageError(`--pace ${id}=… is for a server on this machine only: give its --endpoint too`);
   if (from !== undefined && until !== undefined && from > until)
     throw new UsageError(`--from ${from} is after --until ${until}`);
-  return ids.length === 0 ? reachable : reachable.filter(({id}) => ids.includes(id));
+  const named = {
+    registers: reachable.filter(({id}) => ids.includes(id)),
+    findables: findables.filter(({id}) => ids.includes(id))
+  };
+  if (ids.length > 0 && named.registers.length === 0 && (from ?? until) !== undefined)
+    throw new UsageError(
+      `--from and --until are for registers: every file of ${ids.join(", ")} restates its own years`
+    );
+  if (ids.length > 0) return named;
+  return {registers: reachable, findables: findables.filter(({isLarge}) => !isLarge)};
 }
 
 const isThisMachine = (endpoint: string | undefined): boolean =>
@@ -48,7 +72,7 @@ const isThisMachine = (endpoint: string | undefined): boolean =>
  * @param contact an e-mail or web address, from CONTRACT_SCALE_CONTACT
  */
 export function userAgent(
-  wanted: readonly Register[],
+  wanted: readonly {readonly id: string}[],
   {endpoint}: Pick<FetchFlags, "endpoint">,
   contact: string,
   version: string
@@ -99,11 +123,11 @@ function wholeNumber(text: string): number {
 /** The flags that fetch and refresh share. */
 export const withFetchFlags = (verb: Command, secondPassDays: number): Command =>
   verb
-    .option("--from <day>", "first day, such as 2024-05-07; else since the register began", calendarDay)
-    .option("--until <day>", "last day; else today", calendarDay)
+    .option("--from <day>", "of registers: first day, such as 2024-05-07; else since the register began", calendarDay)
+    .option("--until <day>", "of registers: last day; else today", calendarDay)
     .option(
       "--endpoint <id=URL>",
-      "another base address of a register: a mirror, a test server",
+      "another base address of a source: a mirror, a test server",
       pairs("URL", baseAddress),
       new Map()
     )
@@ -113,6 +137,6 @@ export const withFetchFlags = (verb: Command, secondPassDays: number): Command =
       pairs("number", secondsBetween),
       new Map()
     )
-    .option("--max-requests <number>", "stop each register after so many requests; the next run goes on", wholeNumber)
+    .option("--max-requests <number>", "stop each source after so many requests; the next run goes on", wholeNumber)
     .option("--second-pass <days>", "look at so many days again in other windows", wholeNumber, secondPassDays)
     .option("--json", "events as JSON, one a line, on stdout");

@@ -65,7 +65,7 @@ const count = (n: number): string => n.toLocaleString("en-GB");
 function words(event: FetchEvent): string {
   switch (event.event) {
     case "start":
-      return `${count(event.windows)} windows, ${count(event.answered_before)} of them answered before`;
+      return `${count(event.windows)} windows, ${count(event.answered_before)} of them answered before; at least ${event.seconds_between} s from an answer to the next request`;
     case "answer":
       return (
         `${count(event.windows_done)} windows done, ${count(event.windows_left)} left; ${count(event.releases)} releases, ` +
@@ -75,9 +75,19 @@ function words(event: FetchEvent): string {
       return `waits ${duration(event.seconds)}: it ${event.why}`;
     case "failed":
       return `no answer: ${event.why}`;
+    case "file":
+      return (
+        `${event.is_new ? "new" : "unchanged"}: "${event.title}", ${count(event.rows)} rows, ` +
+        `${count(event.files_left)} files left, from ${event.address}`
+      );
     case "second-look":
       return `looked at ${event.day} again in other windows: ${count(event.notices)} notices, ${count(event.missed)} of them missed before`;
     case "end":
+      if (event.files !== undefined)
+        return (
+          `${event.state}: ${count(event.files)} files, ${count(event.new_files ?? 0)} of them new, in ${count(event.requests)} requests` +
+          `${event.why === null ? "" : `; ${event.why}`}`
+        );
       return (
         `${event.state}: ${count(event.releases)} releases (${count(event.rejects)} rejects) in ${count(event.requests)} requests` +
         `${event.windows_left > 0 ? `, ${count(event.windows_left)} windows left` : ""}${event.why === null ? "" : `; ${event.why}`}`

@@ -1,4 +1,4 @@
-import type {ScaleMeasure} from "../hypotheses/hypothesis.ts";
+import type {LocalDefinition, ScaleMeasure} from "../hypotheses/hypothesis.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import type {PanelRow} from "./estimate.ts";
 
@@ -54,7 +54,26 @@ where (windowed.coverage_pct >= ${coverageFloorPct} or (windowed.coverage_pct is
 order by outcomes.gss, year`;
 }
 
+/** Where each definition of local stands in marts.local_share. */
+const LOCAL: Readonly<Record<LocalDefinition, {readonly definition: string; readonly value: string}>> = {
+  local_count_pct: {definition: "same-council", value: "local_count_pct"},
+  local_area_pct: {definition: "same-area", value: "local_gbp_pct"},
+  local_region_pct: {definition: "same-region", value: "local_gbp_pct"},
+  local_or_unknown_pct: {definition: "same-council", value: "local_gbp_pct + unknown_gbp_pct"}
+};
+
+const isLocalDefinition = (measure: ScaleMeasure): measure is LocalDefinition => measure in LOCAL;
+
+function localSql(measure: LocalDefinition, serviceLine: string): string {
+  const {definition, value} = LOCAL[measure];
+  return `select local.gss, local.financial_year, ${value} as scale_value, local.contract_count, coverage.coverage_pct
+  from marts.local_share as local
+  left join marts.council_scale as coverage using (gss, service_line, financial_year)
+  where local.definition = ${quoted(definition)} and local.service_line = ${quoted(serviceLine)} and local.contract_count >= 5 and ${value} is not null`;
+}
+
 function scalesSql({scaleMeasure, scaleServiceLine, records}: Sample): string {
+  if (isLocalDefinition(scaleMeasure)) return localSql(scaleMeasure, scaleServiceLine);
   if (records === "as judged")
     return `select distinct gss, financial_year, scale_value, contract_count, coverage_pct
   from marts.scale_and_outcome

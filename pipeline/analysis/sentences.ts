@@ -9,7 +9,11 @@ const MEASURE: Readonly<Record<string, string>> = {
   median_annual_gbp: "the median contract",
   largest_pct: "the largest contract's share",
   supplier_hhi: "supplier concentration",
-  local_pct: "the local share"
+  local_pct: "the local share",
+  local_count_pct: "the local share of contracts",
+  local_area_pct: "the share in the same county or combined authority",
+  local_region_pct: "the share in the same region",
+  local_or_unknown_pct: "the local share with every unplaced supplier taken for local"
 };
 
 export const number = (value: number, digits = 2): string => value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1");
@@ -29,8 +33,12 @@ const shortUnit = ({outcome, exposureUnit}: Test): string =>
       ? "points per ten points"
       : "points per doubling";
 
+/** A bound that rounds to 0 without being it is written with its first figure: which side it lies on decides a verdict. */
+const bound = (value: number, digits: number): string =>
+  value !== 0 && Number(value.toFixed(digits)) === 0 ? value.toPrecision(1) : number(value, digits);
+
 export const rangeWords = ({estimate, low_95, high_95}: Range, digits = 2): string =>
-  `${number(estimate, digits)} (95 % interval ${number(low_95, digits)} to ${number(high_95, digits)})`;
+  `${number(estimate, digits)} (95 % interval ${bound(low_95, digits)} to ${bound(high_95, digits)})`;
 
 interface Told {
   readonly test: Test;
@@ -91,6 +99,10 @@ export const BLINDED =
 export const capped = (reasons: string): string =>
   `Held at inconclusive, because prices move contract values and costs alike: ${reasons}.`;
 
+/** A claim about a word with several meanings holds only if it holds by all of them. */
+export const definitionsDiffer = (others: readonly {readonly measure: string; readonly verdict: Verdict}[]): string =>
+  `Held at inconclusive, because other definitions do not say the same: ${others.map(({measure, verdict}) => `${MEASURE[measure]}: ${verdict}`).join("; ")}.`;
+
 /** What the registers leave out pulls every slope towards 0; said beside each verdict that rests on one. */
 export const ATTENUATION =
   "Contracts that no register shows blur the measure of scale and pull a slope towards 0: the real one may be steeper, so “no material effect” is weaker evidence than it looks.";
@@ -106,7 +118,11 @@ export function whatWouldChangeOurMind(
   if (found === null) {
     const {outcomeSd, exposureSd, why} = test.planning;
     const rows = rowsForSlope(test.smallestEffect, outcomeSd, exposureSd);
-    return `${rules} To see ${least} with 80 % power takes about ${count(rows)} council-years (${why}).`;
+    const missing =
+      missingCouncils === 0
+        ? ""
+        : ` ${count(missingCouncils)} councils with the outcome have no usable scale: contracts of theirs could bring any of the verdicts.`;
+    return `${rules} To see ${least} with 80 % power takes about ${count(rows)} council-years (${why}).${missing}`;
   }
   const times = timesTheData(test.smallestEffect, found.standardError);
   const needed = Math.ceil(times * found.councils);

@@ -16,14 +16,15 @@ const HIGHER_FLOOR_PCT = 25;
  * Every combination that could be defended beforehand, the primary first.
  *
  * Measure, lag, effects with controls, form of the outcome, class and coverage floor are combined in full; a longer window and
- * other choices of records are tried one at a time from the primary, since they need the contracts themselves.
+ * other choices of records are tried one at a time from the primary, since they need the contracts themselves; so is each other definition of
+ * the exposure, beside its place in the combinations, because the verdict compares like with like.
  */
 export function specificationsOf({test}: Hypothesis, hasContracts: boolean): Specification[] {
   if (test === null) return [];
   const primary = primaryOf(test);
   const found = [primary];
   for (const indicatorId of [test.indicatorId, ...test.alsoIndicators])
-    for (const scaleMeasure of [test.scaleMeasure, ...test.alsoMeasures])
+    for (const scaleMeasure of [test.scaleMeasure, ...test.alsoMeasures, ...test.definitions])
       for (const lagYears of [1, 2])
         for (const [effects, controls] of EFFECTS)
           for (const form of test.outcome === "share" ? FORMS : (["weighted"] as const))
@@ -39,6 +40,7 @@ export function specificationsOf({test}: Hypothesis, hasContracts: boolean): Spe
   found.push(specification(test, {windowYears: 2}, {}), specification(test, {windowYears: 3}, {}));
   if (hasContracts && test.scaleMeasure === "typical_pound_gbp")
     for (const records of RECORDS) found.push(specification(test, {records}, {}));
+  for (const scaleMeasure of test.definitions) found.push(specification(test, {scaleMeasure}, {}));
   const seen = new Set<string>();
   return found.filter(({id}) => !seen.has(id) && seen.add(id));
 }

@@ -1,12 +1,7 @@
+import type {Verdict} from "../../src/components/claimRows.ts";
 import type {Test} from "../hypotheses/hypothesis.ts";
 
-export type Verdict =
-  | "supported"
-  | "contradicted"
-  | "no material effect"
-  | "inconclusive"
-  | "too little data"
-  | "not testable";
+export type {Verdict};
 
 export interface Range {
   readonly estimate: number;

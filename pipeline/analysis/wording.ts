@@ -20,6 +20,15 @@ const RULES: readonly Rule[] = [
   {pattern: /\bmonetary waste|value for money failure\b/i, why: "no judgement on a council"}
 ];
 
+/** What the site says of itself, that it does none of it; and a term of criminal justice. */
+const DENIALS = [
+  /\bproven (further|re)[ -]?offen[cd]\w*/gi,
+  /\bno (score and no )?league tables?\b/gi,
+  /\bsays nothing about causes\b/gi
+];
+
+const withoutDenials = (text: string): string => DENIALS.reduce((left, denial) => left.replaceAll(denial, "…"), text);
+
 /** Text without what stands between quotation marks: other people's words are theirs. */
 const withoutQuotations = (text: string): string => text.replaceAll(/“[^”]*”|"[^"]*"/g, "“…”");
 
@@ -30,7 +39,7 @@ const withoutQuotations = (text: string): string => text.replaceAll(/“[^”]*�
  * quotation marks, and £16bn never as a saving without "if … typical" within 200 characters.
  */
 export function wordingProblems(text: string): string[] {
-  const own = withoutQuotations(text);
+  const own = withoutDenials(withoutQuotations(text));
   const problems = RULES.flatMap(({pattern, why}) => {
     const found = pattern.exec(own);
     return found ? [`"${found[0]}": ${why}`] : [];

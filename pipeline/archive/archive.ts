@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync
 } from "node:fs";
+import {rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
 import {failpoint} from "../failpoint.ts";
@@ -45,6 +46,14 @@ export const ArchivedFile = z.object({
 });
 export type ArchivedFile = z.infer<typeof ArchivedFile>;
 
+/** Bytes to be archived. */
+export interface Arrival {
+  readonly bytes: Uint8Array;
+  readonly origin: string;
+  readonly receivedAt: Date;
+  readonly about?: ArchivedFile["about"];
+}
+
 /** Bytes that came where a page was expected and were none: kept, never read as data. */
 export interface RefusedFile {
   readonly sha256: string;
@@ -75,7 +84,7 @@ export class Archive {
   private readonly folder: string;
   private readonly manifests = new Map<string, Manifest>();
 
-  constructor(dataFolder: string) {
+  constructor(readonly dataFolder: string) {
     this.folder = join(dataFolder, "raw");
   }
 
@@ -100,6 +109,39 @@ export class Archive {
       ...(about === undefined ? {} : {about})
     });
     return {file, isNew: true};
+  }
+
+  /**
+   * Stores many files as `store` would one after another; whatever waits for the disk waits together. Every file of a group is
+   * on disk before the manifest names the first of them, so a kill leaves what it would have left of one.
+   */
+  async storeAll(source: string, arrivals: readonly Arrival[]): Promise<ArchivedFile[]> {
+    const manifest = this.manifestOf(source);
+    mkdirSync(join(this.folder, source), {recursive: true});
+    const files = arrivals.map(({bytes, origin, receivedAt, about}) => ({
+      source,
+      sha256: sha256(bytes),
+      bytes: bytes.length,
+      origin,
+      received_at: receivedAt.toISOString(),
+      ...(about === undefined ? {} : {about})
+    }));
+    const fresh = new Map<string, {readonly file: ArchivedFile; readonly bytes: Uint8Array}>();
+    files.forEach((file, i) => {
+      if (!manifest.data.has(file.sha256) && !fresh.has(file.sha256))
+        fresh.set(file.sha256, {file, bytes: arrivals[i]!.bytes});
+    });
+    await Promise.all(
+      [...fresh.values()].map(async ({file, bytes}) => {
+        const path = this.path(source, file.sha256);
+        if (!existsSync(path) || sha256(readFileSync(path)) !== file.sha256) await writeWholeAsync(path, bytes);
+      })
+    );
+    const entries = [...fresh.values()].map(({file}) => file);
+    if (entries.length > 0)
+      appendLine(this.manifestPath(source), entries.map((file) => JSON.stringify(file)).join("\n"));
+    for (const file of entries) enter(manifest, file);
+    return files.map((file) => manifest.data.get(file.sha256) ?? file);
   }
 
   /** Puts bytes on disk, flushed, before anything reads them; returns their hash. */
@@ -253,6 +295,11 @@ function isWhole(line: string): boolean {
 function writeWhole(path: string, bytes: Uint8Array): void {
   writeFlushed(`${path}.tmp`, "w", bytes);
   renameSync(`${path}.tmp`, path);
+}
+
+async function writeWholeAsync(path: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(`${path}.tmp`, bytes, {flush: true});
+  await rename(`${path}.tmp`, path);
 }
 
 const appendLine = (path: string, line: string): void => writeFlushed(path, "a", `${line}\n`);

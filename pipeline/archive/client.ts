@@ -6,6 +6,7 @@ import {AddressRefused, type Allowed, allowedAddress} from "./address.ts";
 import {BODY_LIMITS, type BodyLimits, readBody} from "./body.ts";
 import {type Clock, Pacer} from "./pacer.ts";
 import {afterFailure, type Failure, FetchError, type Patience} from "./retry.ts";
+import type {Turns} from "./turns.ts";
 
 /** One whole answer with status 200. */
 export interface Answer {
@@ -22,6 +23,7 @@ export interface Manners {
   readonly secondsBetween: number;
   readonly patience: Patience;
   readonly expectsPages: boolean; // web pages are what is asked for, so one is no sign of a limit
+  readonly limits?: BodyLimits; // of a source whose files are larger than most
   readonly breaksAfter: number; // requests in a row that failed for good, after which the source is left alone for this run
 }
 
@@ -41,6 +43,7 @@ export interface ClientOptions {
   readonly timeouts?: Timeouts;
   readonly limits?: BodyLimits;
   readonly dispatcher?: Dispatcher; // tests bring their own
+  readonly turns?: Turns; // when hosts may be asked again, as earlier runs have left it
 }
 
 const REDIRECTS_AT_MOST = 3;
@@ -60,7 +63,7 @@ export class Client {
   private readonly failedInARow = new Map<string, number>(); // requests given up, by source
 
   constructor(private readonly options: ClientOptions) {
-    this.pacer = new Pacer(options.clock);
+    this.pacer = new Pacer(options.clock, options.turns);
     this.dispatcher = options.dispatcher ?? politeAgent(options.timeouts ?? TIMEOUTS);
   }
 
@@ -154,7 +157,7 @@ export class Client {
     const flat = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")])
     );
-    const bytes = await readBody(body, flat["content-encoding"], this.options.limits ?? BODY_LIMITS);
+    const bytes = await readBody(body, flat["content-encoding"], manners.limits ?? this.options.limits ?? BODY_LIMITS);
     return {url: url.href, status: statusCode, headers: flat, bytes};
   }
 }

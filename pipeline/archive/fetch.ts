@@ -1,4 +1,3 @@
-import robotsParserModule from "robots-parser";
 import {recognise} from "../formats/recognise.ts";
 import {readRelease} from "../ocds/release.ts";
 import {type Channel, type Register, readRegisterFile} from "../registers/register.ts";
@@ -18,15 +17,19 @@ import {
   secondAsks
 } from "./plan.ts";
 import {FetchError, PATIENCE} from "./retry.ts";
-import {openRun, type Run, type RunOutcome} from "./runs.ts";
+import {Robots} from "./robots.ts";
+import {leftAloneUntil, openRun, type Run, type RunOutcome} from "./runs.ts";
 import {isSettled} from "./windows.ts";
-
-// The package's types describe a default export; what is there is the function itself.
-const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.default;
 
 /** What a fetch tells whoever follows it. */
 export type FetchEvent =
-  | {readonly event: "start"; readonly source: string; readonly windows: number; readonly answered_before: number}
+  | {
+      readonly event: "start";
+      readonly source: string;
+      readonly windows: number;
+      readonly answered_before: number;
+      readonly seconds_between: number; // at least, from an answer to the next request
+    }
   | {
       readonly event: "answer";
       readonly source: string;
@@ -47,6 +50,15 @@ export type FetchEvent =
       readonly day: string;
       readonly notices: number;
       readonly missed: number;
+    }
+  | {
+      readonly event: "file"; // of a publication
+      readonly source: string;
+      readonly address: string;
+      readonly title: string;
+      readonly is_new: boolean;
+      readonly rows: number;
+      readonly files_left: number;
     }
   | ({readonly event: "end"; readonly source: string} & RunOutcome);
 
@@ -84,7 +96,8 @@ export async function fetchRegister(plan: FetchPlan, tools: FetchTools): Promise
   const base = baseOf(plan);
   const run = openRun(tools.archive, register.id, {...span, base}, tools.now());
   const walk = new Walk(plan, tools, base, run);
-  const outcome = await walk.toTheEnd();
+  const notBefore = plan.endpoint === null ? leftAloneUntil(tools.archive, register.id, tools.now()) : null;
+  const outcome = notBefore === null ? await walk.toTheEnd() : walk.notNow(notBefore);
   run.close(outcome, tools.now());
   tools.report({event: "end", source: register.id, ...outcome});
   return outcome;
@@ -105,7 +118,7 @@ class Walk {
   private readonly known: Map<string, ArchivedFile & {readonly answer: AnswerFacts}>;
   private readonly paging: Channel["paging"];
   private readonly failures: string[] = [];
-  private readonly robots = new Map<string, string>(); // robots.txt, by origin
+  private readonly robots: Robots;
   private releases = 0;
   private rejects = 0;
   private answersEmpty = 0;
@@ -122,6 +135,7 @@ class Walk {
     private readonly run: Run
   ) {
     this.paging = plan.channel.paging;
+    this.robots = new Robots(tools.client);
     this.known = new Map(tools.archive.answers(plan.register.id).map((file) => [file.origin, file]));
   }
 
@@ -134,7 +148,8 @@ class Walk {
       event: "start",
       source: this.plan.register.id,
       windows: this.rootsLeft,
-      answered_before: before
+      answered_before: before,
+      seconds_between: this.plan.secondsBetween
     });
     try {
       for (const root of roots) await this.root(root, "first");
@@ -145,6 +160,11 @@ class Walk {
     } catch (error) {
       return this.stopped(error);
     }
+  }
+
+  /** Nothing is asked: the register has said when it may be. A mirror or a test server is its owner's affair. */
+  notNow(until: string): RunOutcome {
+    return this.outcome("deferred", `it has asked to be left alone until ${until}`, until);
   }
 
   private silence(): string | null {
@@ -247,7 +267,7 @@ class Walk {
     const {id} = this.plan.register;
     let read: ReadPage | undefined;
     let sha256 = "";
-    if (this.paging.kind === "crawl") await this.assertRobotsAllow(ask);
+    if (this.paging.kind === "crawl") await this.robots.assertAllow(ask.address, this.manners(ask));
     const answer = await client.get(ask.address, this.manners(ask), (candidate) => {
       sha256 = archive.keep(id, candidate.bytes);
       read = this.readOrRefuse(candidate, sha256, ask);
@@ -275,25 +295,6 @@ class Walk {
     this.known.set(ask.address, file as ArchivedFile & {answer: AnswerFacts});
     this.count(ask, role, read!);
     return asks;
-  }
-
-  /** Web pages are asked only where the site's robots.txt lets us; the documented interfaces of registers are made for programs. */
-  private async assertRobotsAllow(ask: Ask): Promise<void> {
-    const {origin, href} = new URL(ask.address);
-    const rules = this.robots.get(origin) ?? (await this.robotsOf(origin, ask));
-    this.robots.set(origin, rules);
-    if (robotsParser(`${origin}/robots.txt`, rules).isDisallowed(href, "contract-scale"))
-      throw new FetchError(`${href}: the site's robots.txt asks programs not to`, "refused");
-  }
-
-  private async robotsOf(origin: string, ask: Ask): Promise<string> {
-    try {
-      const {bytes} = await this.tools.client.get(`${origin}/robots.txt`, this.manners(ask));
-      return new TextDecoder().decode(bytes);
-    } catch (error) {
-      if (error instanceof FetchError && error.kind === "missing") return ""; // no rules
-      throw error;
-    }
   }
 
   private count(ask: Ask, role: Role, read: ReadPage): void {
@@ -325,12 +326,13 @@ class Walk {
 
   private manners(ask: Ask): Manners {
     const {channel, register, secondsBetween} = this.plan;
+    const isCrawl = channel.paging.kind === "crawl";
     return {
       source: register.id,
       allowed: allowedFor(this.plan, ask.hosts),
       secondsBetween,
-      patience: {...PATIENCE, lockout: channel.pace.lockout},
-      expectsPages: channel.paging.kind === "crawl",
+      patience: {...PATIENCE, lockout: channel.pace.lockout, ...(isCrawl ? {triesOfDamaged: 1} : {})}, // a changed page stays changed
+      expectsPages: isCrawl,
       breaksAfter: BREAKS_AFTER[channel.paging.kind]
     };
   }
@@ -362,7 +364,7 @@ class Walk {
   }
 
   private linksOf(bytes: Uint8Array, url: string): readonly string[] | null {
-    return this.paging.kind === "crawl" ? this.paging.links(bytes, url) : null;
+    return "links" in this.paging ? (this.paging.links?.(bytes, url) ?? null) : null;
   }
 }
 

@@ -40,7 +40,9 @@ export function firstAsks(paging: Paging, base: string, span: Span, pages: reado
     case "periods":
       return (paging.each === "day" ? days : months)(span.from, span.until)
         .reverse()
-        .flatMap((period) => paging.addresses(period).map((address) => periodAsk(base, period, address)));
+        .flatMap((period) =>
+          paging.addresses(period).map((address) => periodAsk(base, period, address, paging.hosts ?? []))
+        );
     case "crawl":
       return pages.map(({url, hosts, gss, name}) => ({
         ...wholeDay(span.until),
@@ -70,7 +72,6 @@ export function afterAnswer(paging: Paging, base: string, ask: Ask, held: Held):
     case "cursor":
       return {role: "data", asks: afterPage(paging.fullAt, ask, held)};
     case "periods":
-      return {role: "data", asks: []};
     case "crawl":
       return afterLinks(ask, held);
   }
@@ -120,10 +121,10 @@ const windowAsk = (paging: {address: (from: string, to: string) => string}, base
   before: []
 });
 
-const periodAsk = (base: string, period: string, address: string): Ask => ({
+const periodAsk = (base: string, period: string, address: string, hosts: readonly string[]): Ask => ({
   from: `${period.length === 7 ? `${period}-01` : period}T00:00:00`,
   to: endOf(period),
   address: base + address,
-  hosts: [],
+  hosts,
   before: []
 });

@@ -24,6 +24,7 @@ export type Failure =
 /** How patiently a source is asked. */
 export interface Patience {
   readonly tries: number;
+  readonly triesOfDamaged: number; // for an answer that came whole and is not what it should be: seldom, it passes
   readonly backoffBaseMs: number;
   readonly backoffCapMs: number;
   readonly retryAfterCapMs: number; // a longer Retry-After means: come back another time
@@ -33,6 +34,7 @@ export interface Patience {
 
 export const PATIENCE: Patience = {
   tries: 5,
+  triesOfDamaged: 3,
   backoffBaseMs: 1_000,
   backoffCapMs: 60_000,
   retryAfterCapMs: 15 * 60_000,
@@ -67,6 +69,8 @@ export function afterFailure(
   if (isLockout(failure, patience)) return afterLockout(what, state, patience);
   const hopeless = hopelessness(failure);
   if (hopeless !== null) return {giveUp: new FetchError(what, hopeless)};
+  if (failure.kind === "not-a-page" && state.failures >= patience.triesOfDamaged)
+    return {giveUp: new FetchError(what, "not-a-page")};
   const asked = failure.kind === "status" ? retryAfterMs(failure.retryAfter, failure.serverDate, state.now) : null;
   if (asked !== null && asked > patience.retryAfterCapMs)
     return deferred(`${what}, and asks to come back`, asked, state);
@@ -107,7 +111,6 @@ const isLockout = (failure: Failure, {lockout}: Patience): boolean =>
 
 /** Failures that the same question would meet again. */
 function hopelessness(failure: Failure): FetchError["kind"] | null {
-  if (failure.kind === "not-a-page") return "not-a-page";
   if (failure.kind === "error")
     return failure.error instanceof AddressRefused ||
       failure.error instanceof BodyTooLarge ||
@@ -126,7 +129,7 @@ const isCertificate = (error: Error): boolean =>
 function describe(failure: Failure): string {
   if (failure.kind === "status") return STATUS[failure.status] ?? `answered with status ${failure.status}`;
   if (failure.kind === "rate-limit-page") return "answered with a web page where data belongs, as when asked too often";
-  if (failure.kind === "not-a-page") return failure.message;
+  if (failure.kind === "not-a-page") return `sent something else: ${failure.message}`;
   const code = (failure.error as {code?: unknown}).code;
   if (isCertificate(failure.error)) return `its certificate does not hold (${String(code)}: ${failure.error.message})`;
   return `${failure.error.message || failure.error.name}${typeof code === "string" ? ` (${code})` : ""}`;

@@ -17,7 +17,9 @@ export const RunOutcome = z.object({
   windows_done: z.number().int(),
   windows_left: z.number().int(),
   incomplete_windows: z.number().int(),
-  failed_addresses: z.number().int()
+  failed_addresses: z.number().int(),
+  files: z.number().int().optional(), // of a publication, in place of releases and windows
+  new_files: z.number().int().optional() // of them, those whose bytes had not been archived before
 });
 export type RunOutcome = z.infer<typeof RunOutcome>;
 
@@ -70,3 +72,11 @@ export const runEnds = (archive: Archive, source: string): RunEnd[] =>
 
 const lines = (archive: Archive, source: string): z.infer<typeof Line>[] =>
   archive.notes(source, NOTES).map((line) => Line.parse(line));
+
+/** When a register that deferred the last run over it asked to be left alone until, while that is still to come; else null. */
+export function leftAloneUntil(archive: Archive, source: string, now: Date): string | null {
+  const last = runEnds(archive, source).at(-1);
+  return last?.state === "deferred" && last.retry_at !== null && last.retry_at > now.toISOString()
+    ? last.retry_at
+    : null;
+}

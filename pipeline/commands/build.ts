@@ -13,6 +13,7 @@ import type {DataOption, Surroundings} from "./command.ts";
 import {count, say} from "./words.ts";
 
 export interface BuildOption extends DataOption {
+  readonly jobs: number; // threads that read releases, at most
   readonly snapshot: boolean; // commander's name for --no-snapshot
 }
 
@@ -47,7 +48,7 @@ async function buildOnce({places}: Surroundings, options: BuildOption): Promise<
   const warehouse = await Warehouse.open(options.data);
   try {
     await warehouse.prepareStaging();
-    for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source);
+    for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source, options.jobs);
     await ingestPostcodes(warehouse, archive);
     await buildWarehouse(warehouse, {
       referenceFolder: places.reference,
@@ -75,10 +76,15 @@ async function buildOnce({places}: Surroundings, options: BuildOption): Promise<
   }
 }
 
-export async function ingestWithProgress(warehouse: Warehouse, archive: Archive, source: Source): Promise<Ingested[]> {
+export async function ingestWithProgress(
+  warehouse: Warehouse,
+  archive: Archive,
+  source: Source,
+  jobs: number
+): Promise<Ingested[]> {
   const bar = progress(`staging ${sourceId(source)}`, archive.files(sourceId(source)).length);
   try {
-    return await ingest(warehouse, archive, source, () => bar.step());
+    return await ingest(warehouse, archive, source, () => bar.step(), jobs);
   } finally {
     bar.end();
   }

@@ -1,4 +1,4 @@
-import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {planOf} from "../analysis/blinding.ts";
 import {writeObservations} from "../demo/demoObservations.ts";
@@ -7,6 +7,7 @@ import {releasePackages} from "../demo/demoReleases.ts";
 import {demoWorld} from "../demo/demoWorld.ts";
 import {markSynthetic} from "../demo/mark.ts";
 import {planFiles, publications} from "../discover.ts";
+import {copyWrittenSource} from "../site/source.ts";
 import {UsageError} from "../usageError.ts";
 import {type DataOption, type Places, ROOT, type Surroundings} from "./command.ts";
 import {importFiles} from "./import.ts";
@@ -17,6 +18,7 @@ const MARKER = "SYNTHETIC.txt";
 const REGISTER = "contracts-finder"; // whose form the invented releases have
 
 interface DemoOption extends DataOption {
+  readonly jobs: number;
   readonly councils: number;
   readonly effect: number;
   readonly seed: number;
@@ -31,7 +33,7 @@ interface DemoOption extends DataOption {
  */
 export async function demo(
   around: Surroundings,
-  {data, councils, effect, seed, ...options}: DemoOption
+  {data, jobs, councils, effect, seed, ...options}: DemoOption
 ): Promise<number> {
   const folder = resolve(data);
   emptyFolder(folder);
@@ -49,10 +51,12 @@ export async function demo(
   writeReferences(world, unblinding, around.places.reference, places.reference);
   writeObservations(world, await publications(), snapshotColumns(around.places.snapshot), places.snapshot);
   const packages = writePackages(join(folder, "packages"), releasePackages(world));
-  writeSiteSource(around.places.siteRoot, places.siteRoot);
+  copyWrittenSource(around.places.siteRoot, places.siteRoot);
+  symlinkSync(join(ROOT, "node_modules"), join(places.siteRoot, "node_modules"), "junction"); // for the bundler
   const here = {...around, places, markBuilt: markSynthetic};
   const code =
-    (await importFiles(here, REGISTER, packages, {data: folder})) || (await site(here, {data: folder, snapshot: true}));
+    (await importFiles(here, REGISTER, packages, {data: folder, jobs})) ||
+    (await site(here, {data: folder, snapshot: true, jobs}));
   if (code !== 0) return code;
   print(`the SYNTHETIC site is in ${places.dist}`);
   return options.serve ? serve(here, options.port) : 0;
@@ -84,14 +88,4 @@ function writePackages(folder: string, packages: Iterable<string>): string[] {
     paths.push(path);
   }
   return paths;
-}
-
-/** The pages as they are written by hand, and what Framework and the bundler need to find; publish adds the rest. */
-function writeSiteSource(from: string, to: string): void {
-  mkdirSync(to, {recursive: true});
-  const isGenerated = (path: string): boolean =>
-    /[\\/]src[\\/](data|council|claims|indicator|embed|\.next|\.observablehq)([\\/]|$)/.test(path);
-  cpSync(join(from, "src"), join(to, "src"), {recursive: true, filter: (path) => !isGenerated(path)});
-  for (const file of ["observablehq.config.ts", "package.json"]) cpSync(join(from, file), join(to, file));
-  symlinkSync(join(ROOT, "node_modules"), join(to, "node_modules"), "junction");
 }

@@ -1,8 +1,9 @@
 import type {FetchEvent} from "../archive/fetch.ts";
 import {registers} from "../discover.ts";
 import {type FetchedSource, fetchAll} from "../fetch.ts";
-import {type FetchFlags, registersToFetch, userAgent} from "../fetchFlags.ts";
+import {type FetchFlags, sourcesToFetch, userAgent, wayOf} from "../fetchFlags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "../fetchProgress.ts";
+import {findables} from "../fetchPublications.ts";
 import {type DataOption, type Surroundings, VERSION} from "./command.ts";
 import {print, say} from "./words.ts";
 
@@ -25,12 +26,12 @@ export async function fetchSources(
   options: FetchFlags & DataOption,
   alsoTo: (event: FetchEvent) => void = () => {}
 ): Promise<FetchedSource[]> {
-  const wanted = registersToFetch(ids, options, await registers());
+  const wanted = sourcesToFetch(ids, options, {registers: await registers(), findables: await findables()});
   const reporter = reporterFor(options.json ?? false, now);
   try {
     return await fetchAll(
       {
-        registers: wanted,
+        ...wanted,
         dataFolder: options.data,
         referenceFolder: places.reference,
         from: options.from ?? null,
@@ -38,9 +39,9 @@ export async function fetchSources(
         endpoints: options.endpoint,
         secondsBetween: options.pace,
         requestsAtMost: options.maxRequests ?? Number.POSITIVE_INFINITY,
-        bulk: options.bulk ?? false,
+        by: wayOf(options),
         secondPassDays: options.secondPass,
-        userAgent: userAgent(wanted, options, contact, VERSION),
+        userAgent: userAgent([...wanted.registers, ...wanted.findables], options, contact, VERSION),
         verb
       },
       {

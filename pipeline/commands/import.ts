@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
-import {Archive, sha256} from "../archive/archive.ts";
+import {Archive, type Arrival, sha256} from "../archive/archive.ts";
 import {takeLock} from "../archive/lock.ts";
 import {publisherInPath} from "../fetch.ts";
 import {postcodeDirectory} from "../references/postcodes.ts";
@@ -34,11 +34,13 @@ function filesUnder(paths: readonly string[]): string[] {
   });
 }
 
+const FILES_AT_ONCE = 32; // in memory, and flushed together
+
 export async function importFiles(
   {now, places}: Surroundings,
   id: string,
   paths: readonly string[],
-  {data}: DataOption
+  {data, jobs}: DataOption & {readonly jobs: number}
 ): Promise<number> {
   const source = id === postcodeDirectory.id ? null : await sourceNamed(id);
   const files = filesUnder(paths);
@@ -49,18 +51,25 @@ export async function importFiles(
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
     let forgotten = 0;
-    for (const path of files) {
-      const bytes = readFileSync(path);
-      const tombstone = archive.tombstone(id, sha256(bytes));
-      if (tombstone !== undefined) {
-        say(`refused: ${path}: it was forgotten on ${tombstone.forgotten_at.slice(0, 10)}: ${tombstone.reason}`);
-        forgotten += 1;
-      } else arrived.add(archive.store(id, bytes, path, now(), publisherInPath(path, places.reference)).file.sha256);
+    for (let i = 0; i < files.length; i += FILES_AT_ONCE) {
+      const arrivals: Arrival[] = [];
+      for (const path of files.slice(i, i + FILES_AT_ONCE)) {
+        const bytes = readFileSync(path);
+        const tombstone = archive.tombstone(id, sha256(bytes));
+        if (tombstone !== undefined) {
+          say(`refused: ${path}: it was forgotten on ${tombstone.forgotten_at.slice(0, 10)}: ${tombstone.reason}`);
+          forgotten += 1;
+          continue;
+        }
+        const about = publisherInPath(path, places.reference);
+        arrivals.push({bytes, origin: path, receivedAt: now(), ...(about === undefined ? {} : {about})});
+      }
+      for (const file of await archive.storeAll(id, arrivals)) arrived.add(file.sha256);
     }
     const results =
       source === null
         ? await ingestPostcodes(warehouse, archive)
-        : await ingestWithProgress(warehouse, archive, source);
+        : await ingestWithProgress(warehouse, archive, source, jobs);
     const mine = results.filter(({file}) => arrived.has(file.sha256));
     sayImported(mine, files.length);
     return forgotten > 0 || mine.some(({problem}) => problem !== null) ? 1 : 0;

@@ -1,9 +1,11 @@
+import {writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {publishedTables} from "../publish/publishedTables.ts";
 import {readDictionary} from "../publish/release.ts";
 import {releaseSchema, shapeOf} from "../publish/schemaVersion.ts";
 import {writeSnapshot} from "../publish/snapshot.ts";
 import {buildCouncilReference, writeCouncilReference} from "../references/councils.ts";
+import {buildPersonNames} from "../references/personNames.ts";
 import {type DataOption, IN_REPOSITORY, withWarehouse} from "./command.ts";
 import {count, say} from "./words.ts";
 
@@ -27,6 +29,12 @@ export async function snapshot({data}: DataOption): Promise<number> {
     );
     return 0;
   });
+}
+
+export async function personNames(folder: string): Promise<number> {
+  writeFileSync(join(IN_REPOSITORY.reference, "person_names.csv"), await buildPersonNames(folder));
+  say(`wrote person_names.csv to ${IN_REPOSITORY.reference}`);
+  return 0;
 }
 
 export async function reference(folder: string): Promise<number> {

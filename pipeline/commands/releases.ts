@@ -1,7 +1,9 @@
 import {join} from "node:path";
+import {hypotheses} from "../discover.ts";
 import {diffReleases} from "../publish/diff.ts";
+import {reestimate} from "../publish/reestimate.ts";
 import {Releases} from "../publish/releases.ts";
-import {reproduce, reproductionLines} from "../publish/reproduce.ts";
+import {reproduce, reproductionLines, withEstimates} from "../publish/reproduce.ts";
 import {CitationError, verify} from "../publish/verify.ts";
 import {UsageError} from "../usageError.ts";
 import type {DataOption} from "./command.ts";
@@ -23,7 +25,7 @@ export async function diff(version: string | undefined, {data}: DataOption): Pro
 }
 
 export async function verifyCitation(citation: string, {data}: DataOption): Promise<number> {
-  const {isMatch, lines} = await verify(join(data, "release"), citation).catch((error: Error) => {
+  const {isMatch, lines} = await verify(join(data, "release"), citation, await hypotheses()).catch((error: Error) => {
     throw error instanceof CitationError ? new UsageError(error.message) : error;
   });
   for (const line of lines) print(line);
@@ -31,7 +33,8 @@ export async function verifyCitation(citation: string, {data}: DataOption): Prom
 }
 
 export async function reproduceRelease(folder: string | undefined, {data}: DataOption): Promise<number> {
-  const found = await reproduce(folder ?? join(data, "release", "latest"));
+  const release = folder ?? join(data, "release", "latest");
+  const found = withEstimates(await reproduce(release), await reestimate(release, await hypotheses()));
   for (const line of reproductionLines(found)) print(line);
   return found.faults.length === 0 ? 0 : 1;
 }

@@ -2,13 +2,17 @@ import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {Archive} from "../archive/archive.ts";
 import {registers} from "../discover.ts";
+import {findables} from "../fetchPublications.ts";
 import {fetchLines, fetchStatus, status, withFetches} from "../status.ts";
 import {type DataOption, withWarehouse} from "./command.ts";
 import {count, print, say, terminalSafe} from "./words.ts";
 
 export async function printStatus({data, json}: DataOption & {readonly json?: boolean}): Promise<number> {
   const archive = new Archive(data);
-  const fetches = (await registers()).map(({id}) => fetchStatus(archive, id));
+  const fetches = [
+    ...(await registers()).map(({id}) => fetchStatus(archive, id)),
+    ...(await findables()).map(({id}) => ({...fetchStatus(archive, id), months: []})) // their files are of years, not of days
+  ];
   const hasWarehouse = existsSync(join(data, "warehouse.duckdb"));
   const rows = hasWarehouse ? await withWarehouse(data, status) : [];
   if (json) print(JSON.stringify(withFetches(rows, fetches), null, 2));

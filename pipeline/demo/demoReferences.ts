@@ -93,9 +93,9 @@ function inventedTables({councils, years}: DemoWorld): Record<string, Row[]> {
   };
 }
 
-/** The only postcode sector of a council of the invented country: areas from ZA, which no real postcode has. */
+/** The only postcode sector of a council of the invented country: areas from QA: no real one begins with Q. */
 export const sectorOf = (council: number): string =>
-  `Z${String.fromCharCode(65 + Math.floor(council / 90))}${10 + (council % 90)} 1`;
+  `Q${String.fromCharCode(65 + Math.floor(council / 90))}${10 + (council % 90)} 1`;
 
 function tiersOf({gss, tier, county}: DemoCouncil): Row[] {
   return SERVICES.map(({line, tier: responsible}) => ({

@@ -22,7 +22,10 @@ export function markedPage(html: string): string {
     $(meta).attr("content", `SYNTHETIC: ${$(meta).attr("content")}`);
   });
   $("body").prepend(`<p class="synthetic-mark" role="note"><strong>${WORDS}</strong></p>\n`);
-  $("svg[viewBox]").each((_, svg) => void $(svg).append(watermark($(svg).attr("viewBox")!)));
+  $("svg").each((_, svg) => {
+    const viewBox = $(svg).attr("viewBox");
+    if (viewBox !== undefined) $(svg).append(watermark(viewBox));
+  });
   return $.html();
 }
 

@@ -73,11 +73,17 @@ const HEADER_BYTES_AT_MOST = 64 * 1024;
  * @throws {LayoutError} listing what was looked for and what is there
  */
 export function columnNamed(table: CsvTable, ...names: readonly string[]): string {
-  const found = names.find((name) => table.header.includes(name));
+  const found = columnIn(table.header, names);
   if (found !== undefined) return found;
   const wanted = names.map((name) => `"${name}"`).join(" or ");
   throw new LayoutError(`no column ${wanted}; the columns are ${table.header.join(", ")}`);
 }
+
+/** As `columnNamed`, of a header alone; capitals, blanks, hyphens and underscores make no other name. */
+export const columnIn = (header: readonly string[], names: readonly string[]): string | undefined =>
+  names.flatMap((name) => header.find((one) => plain(one) === plain(name)) ?? [])[0];
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]+/g, "");
 
 function unlessDamaged<T>(read: () => T): T {
   try {

@@ -11,7 +11,7 @@ const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
 /**
  * The wanted entries of a zip, inflated.
  *
- * The declared sizes of every entry are looked at before any is inflated, and none is inflated beyond what it declares.
+ * The declared sizes of entries are looked at before any is inflated, and none is inflated beyond what it declares.
  *
  * @throws {LayoutError} when the zip is damaged, an entry would inflate more than 200 times, or the wanted ones together
  *   to more than 256 MB
@@ -21,8 +21,10 @@ export function unzipped(bytes: Uint8Array, wanted: (name: string) => boolean): 
   try {
     return unzipSync(bytes, {
       filter: ({name, size, originalSize}) => {
-        assertModest(name, size, originalSize);
-        if (!wanted(name)) return false;
+        const isWanted = wanted(name);
+        if (isWanted) assertModest(name, originalSize);
+        assertNoBomb(name, size, originalSize);
+        if (!isWanted) return false;
         total += originalSize;
         if (total > INFLATED_BYTES_AT_MOST)
           throw new LayoutError(`the zip would inflate to more than ${total} bytes; at most 256 MB are read`);
@@ -31,17 +33,31 @@ export function unzipped(bytes: Uint8Array, wanted: (name: string) => boolean): 
     });
   } catch (error) {
     if (error instanceof LayoutError) throw error;
-    throw new LayoutError(`the spreadsheet's zip is damaged: ${(error as Error).message}`);
+    throw new LayoutError(`the zip is damaged: ${(error as Error).message}`);
   }
 }
 
-function assertModest(name: string, size: number, inflated: number): void {
+function assertModest(name: string, inflated: number): void {
   if (inflated > INFLATED_BYTES_AT_MOST)
     throw new LayoutError(`the zip entry "${name}" would inflate to ${inflated} bytes; at most 256 MB are read`);
+}
+
+/** Wanted or not: a zip with a bomb in it is nobody's workbook. */
+function assertNoBomb(name: string, size: number, inflated: number): void {
   if (inflated > RATIO_COUNTS_FROM_BYTES && inflated > size * RATIO_AT_MOST)
     throw new LayoutError(
       `the zip entry "${name}" would inflate from ${size} to ${inflated} bytes, more than ${RATIO_AT_MOST} times`
     );
+}
+
+/** The names of a zip's entries; nothing is inflated. */
+export function namesInZip(bytes: Uint8Array): string[] {
+  const names: string[] = [];
+  unzipped(bytes, (name) => {
+    names.push(name);
+    return false;
+  });
+  return names;
 }
 
 /** What to do at each element and each piece of text. */

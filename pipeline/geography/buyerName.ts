@@ -70,11 +70,13 @@ export function readBuyerName(name: string, world: BuyerWorld): BuyerReading {
   return (
     reviewedBody(name, world) ??
     agent(plain, world) ??
+    reviewedBody(withoutBrackets(name), world) ??
     exactName(plain, world) ??
     titleInside(plain, world) ??
     departmentOfPlace(nameKey(plain), world) ??
     misspeltTitleWord(nameKey(plain), world) ??
     otherBody(key) ??
+    initialsAlone(name, world) ??
     misspeltPlace(nameKey(plain), world) ??
     unknownBody(key, world)
   );
@@ -90,6 +92,7 @@ const withoutFormula = (name: string) =>
 const COUNTIES_IN_SHORT: Readonly<Record<string, string>> = Object.fromEntries(
   (
     "beds bedfordshire berks berkshire bucks buckinghamshire cambs cambridgeshire derbys derbyshire glos gloucestershire hants hampshire herts hertfordshire " +
+    "hunts huntingdonshire " +
     "lancs lancashire leics leicestershire lincs lincolnshire northants northamptonshire notts nottinghamshire oxon oxfordshire staffs staffordshire " +
     "warks warwickshire wilts wiltshire worcs worcestershire yorks yorkshire"
   )
@@ -102,23 +105,25 @@ const POINTS_IN_SHORT: Readonly<Record<string, string>> = {
   s: "South",
   e: "East",
   w: "West",
-  ne: "North East"
+  ne: "North East",
+  nw: "North West",
+  se: "South East",
+  sw: "South West"
 };
 
 /** "N.E. Lincs Council" -> "North East Lincolnshire Council"; only as councils' names are looked for. */
 function withCountiesInFull(name: string): string {
   return name
-    .replace(/\bN\.? ?E\b\.?/g, "NE")
+    .replace(/\b([NS])\.? ?([EW])\b\.?/g, "$1$2")
     .replace(
-      /\b(NE|N|S|E|W)\b\.?(?=\s+[A-Z][a-z]{3,})/g,
+      /\b(NE|NW|SE|SW|N|S|E|W)\b\.?(?=\s+[A-Z][a-z]{3,})/g,
       (point) => POINTS_IN_SHORT[point.replace(".", "").toLowerCase()] ?? point
     )
     .replace(/\b[A-Za-z]{4,9}\b/g, (word) => COUNTIES_IN_SHORT[word.toLowerCase()] ?? word);
 }
 
 function reviewedBody(name: string, {reviewed}: BuyerWorld): BuyerReading | null {
-  const body =
-    reviewed.get(nameKey(name)) ?? reviewed.get(bodyKey(name)) ?? reviewed.get(bodyKey(withoutBrackets(name)));
+  const body = reviewed.get(nameKey(name)) ?? reviewed.get(bodyKey(name));
   if (body === undefined) return null;
   const {kind, councils, isJoint} = body;
   return reading(kind, "reviewed", {councils, isJoint, isReviewed: true});
@@ -177,7 +182,7 @@ const kindOf = (name: string, world: BuyerWorld): BuyerKind => {
 
 function councilsNamed(name: string, world: BuyerWorld): string[] {
   const read = nameKey(name) === "" ? null : readBuyerName(name, world);
-  return read?.kind === "council" ? [...read.councils] : [];
+  return read?.kind === "council" ? [...read.councils] : placesAlone(nameKey(name), world.index);
 }
 
 /** "WFDC / RBC / BDC" beside a named council: initials of councils of the same county, when each fits exactly one. */
@@ -200,6 +205,18 @@ function exactName(name: string, {index}: BuyerWorld): BuyerReading | null {
   const sharers = index.shared.get(first!);
   if (sharers === undefined) return null;
   return reading("other", "shared-name", {candidates: sharers, isUnsure: true});
+}
+
+/** "NCC", "MK Council": initials may be several councils', so only the notice's own evidence can tell which. */
+function initialsAlone(name: string, {officialNames}: BuyerWorld): BuyerReading | null {
+  const [, written, title] =
+    /^\W*([A-Za-z.]{2,9})\W* ?( (?:\w+ )*[Cc]ouncil| BC| DC| CC| CBC| MBC)?\W*$/.exec(name.replace(/^the /i, "")) ?? [];
+  if (written === undefined || /[a-z]{2}|^[a-z]|[a-z]$/.test(written)) return null;
+  const letters = written.replaceAll(".", "").toLowerCase();
+  if (title === undefined && letters.length < 3) return null;
+  const initials = (official: string) => initialsOf(title === undefined ? official : placeOf(nameKey(official)));
+  const candidates = [...officialNames].filter(([, official]) => initials(official) === letters).map(([gss]) => gss);
+  return candidates.length === 0 ? null : reading("other", "initials-alone", {candidates, isUnsure: true});
 }
 
 /** "Barnet, London Borough of" -> "London Borough of Barnet". */
@@ -227,7 +244,8 @@ const SHORT_FOR: readonly (readonly [RegExp, string])[] = [
   [/\b(b c)$/g, "borough council"],
   [/\b(c c)$/g, "cc"],
   [/\b(d c)$/g, "district council"],
-  [/\bco durham\b/g, "county durham"]
+  [/\bco durham\b/g, "county durham"],
+  [/\bsaint (?=\w)/g, "st "]
 ];
 
 const spelledOut = (key: string) => SHORT_FOR.reduce((text, [short, long]) => text.replace(short, long), key);
@@ -260,7 +278,7 @@ const ANOTHER_BODY: readonly (readonly [BuyerKind, RegExp])[] = [
   ["other", / (pensions?|superannuation|crematorium) /],
   [
     "company",
-    / (ltd|limited|llp|plc|cic|inc|holdings|norse|serco|capita|amey|jv) |^ ?t a | t a | (trading as|joint venture|commercials? services) /
+    / (ltd|limited|llp|plc|cic|inc|holdings|norse|serco|capita|amey|jv) |^ ?t a | t a | (trading as|joint venture) |^ commercials? services /
   ],
   [
     "voluntary",
@@ -310,10 +328,18 @@ function titleInside(name: string, world: BuyerWorld): BuyerReading | null {
   if (other !== null) return other;
   const listed = [...codes, ...around.flatMap((run) => placesJoined(run, isPlural, world.index))];
   if (new Set(listed).size > 1) return joint(listed, "councils-named-together");
+  if (titles.some((title) => isAreaOfCouncils(words, title)))
+    return reading("other", "councils-of-an-area", {isUnsure: true, isJoint: true});
   const [gss] = codes;
   if (around.some((run) => run.position === "before" && !run.isApart && !isDepartment(run.words, gss!, world.index)))
     return reading("other", "title-after-unknown-words", {isUnsure: true, candidates: [gss!]});
   return council(gss!, around.length === 0 ? "title-repeated" : "title-with-department", {isJoint: isLead(name)});
+}
+
+/** "Kent Councils" are the councils of Kent, not its county council: a place and the plural, without a council's class. */
+function isAreaOfCouncils(words: readonly Word[], {start, end}: NameFound): boolean {
+  const texts = words.slice(start, end).map(({text}) => text);
+  return texts.at(-1) === "councils" && placeOf(texts.slice(0, -1).join(" ")) === texts.slice(0, -1).join(" ");
 }
 
 interface Run {
@@ -341,7 +367,7 @@ function anotherBody(runs: readonly Run[], codes: readonly string[]): BuyerReadi
     const text = ` ${run.words.join(" ")} `;
     if (run.position === "after" && /^ (for|of) /.test(text) && !isDepartmentText(text))
       return reading(neverACouncil(`council${text.trimEnd()}`)?.kind ?? "voluntary", "council-for-or-of");
-    const fits = ANOTHER_BODY.find(([, pattern]) => pattern.test(text));
+    const fits = ANOTHER_BODY.find(([, pattern]) => pattern.test(run.isApart ? text.replace(/ group $/, " ") : text));
     const isJoint = run.position === "after" && run.words[0] === "and";
     if (fits !== undefined)
       return reading(fits[0], "another-body-with-a-councils-title", {
@@ -396,6 +422,7 @@ const COUNCIL_SERVICES =
   /^(childrens?( s)? (social care |and families )?services?|adult (social care|services)( services)?|social services|trading standards|highways( department| services)?|public health|library service|libraries|registration service|council (procurement|housing|tax|services|offices?|e tendering|etendering))$/;
 
 // Names that a college or a force may carry too: enough only when all other words are a council department's.
+const ALSO_COMPANIES = /\b(transport|travel|partnership|theatre|energy|media|sports?|arts|agency|enterprise|trading)$/; // "Nottingham City Transport"
 const HALF_TITLE = /^ (city|borough|county) of | (city|borough) $/;
 
 /** "Public Health Lincolnshire", "Lincolnshire Trading Standards": a service that only the council of that place runs. */
@@ -409,7 +436,8 @@ function departmentOfPlace(key: string, {index}: BuyerWorld): BuyerReading | nul
     HALF_TITLE.test(` ${words.slice(place.start, place.end).join(" ")} `)
   ) {
     const rest = [...words.slice(0, place.start), ...words.slice(place.end)];
-    if (rest.every((word) => DEPARTMENT.has(word))) return council(place.gss, "title-with-department");
+    if (rest.every((word) => DEPARTMENT.has(word)) && !ALSO_COMPANIES.test(rest.join(" ")))
+      return council(place.gss, "title-with-department");
   }
   for (let cut = 1; cut < words.length; cut += 1) {
     const [head, tail] = [words.slice(0, cut).join(" "), words.slice(cut).join(" ")];
@@ -446,6 +474,7 @@ function misspeltTitleWord(key: string, {index}: BuyerWorld): BuyerReading | nul
 
 /** A title with a slip of the keyboard in its place, when it can be only one council's. */
 function misspeltPlace(key: string, {index}: BuyerWorld): BuyerReading | null {
+  if (/ councils( |$)/.test(key)) return null; // councils of an area, whose name may look like one council's
   const words = repaired(key);
   const near = hasTitleWord(words) ? nearestTitle(words.join(" "), index) : null;
   return near === null ? null : council(near, "misspelt-place");
@@ -532,9 +561,12 @@ function unknownBody(key: string, {index}: BuyerWorld): BuyerReading {
 }
 
 /** "Rochford and Castle Point": councils' places and nothing else, but no word that they buy. */
-function isPlacesOnly(key: string, index: CouncilIndex): boolean {
+const isPlacesOnly = (key: string, index: CouncilIndex): boolean => placesAlone(key, index).length > 1;
+
+/** Several councils' places with nothing but connecting words between them; none when anything else stands there. */
+function placesAlone(key: string, index: CouncilIndex): string[] {
   const words = key.split(" ");
   const places = anyNamesIn(words, index);
   const rest = words.filter((_, i) => !places.some(({start, end}) => i >= start && i < end));
-  return places.length > 1 && rest.every((word) => CONNECTORS.has(word));
+  return places.length > 1 && rest.every((word) => CONNECTORS.has(word)) ? places.map(({gss}) => gss) : [];
 }

@@ -10,7 +10,7 @@ export function companyNumber(written: string): string | null {
   const text = written.toUpperCase().replace(/[\s.-]/g, "");
   if (/^[0-9]{1,8}$/.test(text)) return Number(text) === 0 ? null : text.padStart(8, "0");
   const prefixed =
-    /^(SC|NI|OC|SO|NC|IP|RS|SP|NP|R0|RC|CE|CS|AC|FC|NF|SF|BR|GE|GS|LP|SL|NL|ZC|SZ|IC|SI|NV)([0-9]{1,6}[A-Z]?)$/.exec(
+    /^(SC|NI|OC|OE|SO|NC|IP|RS|SP|NP|R0|RC|CE|CS|AC|FC|NF|SF|BR|GE|GS|LP|SL|NL|ZC|SZ|IC|SI|NV|SE|GN|NR)([0-9]{1,6}[A-Z]?)$/.exec(
       text
     );
   if (prefixed === null) return null;

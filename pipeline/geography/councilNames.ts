@@ -25,13 +25,14 @@ export interface CouncilIndex {
 // Words that only a council's own name has in full. "City of X" and "Borough of X" are not enough: colleges and schools
 // are called so too.
 const TITLE =
-  /(^| )(council|councils|cyngor|comhairle|corporation|(london|royal|metropolitan|county) borough|metropolitan district|mbc|mdc|cbc|lbc|rbc|lb|unitary authority)( |$)/;
+  /(^| )(council|councils|cyngor|comhairle|corporation|(london|royal|metropolitan|county) borough|metropolitan district|mbc|mdc|cbc|lbc|rbc|lb|unitary authority)( |$)| (bc|dc|cc|ua)$/;
 
 /** @param shared names that several councils have, one row per council */
 export function councilIndex(names: readonly CouncilName[], shared: readonly CouncilName[] = []): CouncilIndex {
   const byKey = new Map(names.map(({gss, name}) => [nameKey(name), gss]));
   const official = new Set(names.filter(({kind}) => kind === "official").map(({name}) => nameKey(name))); // "City of Westminster"
-  const titles = new Map([...byKey].filter(([key]) => isTitle(key) || official.has(key)));
+  const letters = new Set(names.filter(({name}) => /^[A-Z&]{4,}$/.test(name)).map(({name}) => nameKey(name))); // "RBKC"
+  const titles = new Map([...byKey].filter(([key]) => isTitle(key) || official.has(key) || letters.has(key)));
   const claims = new Map<string, string[]>();
   for (const {gss, name} of shared) claims.set(nameKey(name), [...(claims.get(nameKey(name)) ?? []), gss]);
   return {

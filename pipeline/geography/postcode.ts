@@ -27,7 +27,10 @@ const APART = new RegExp(`(?<![A-Za-z0-9])(${OUTWARD_LIKE})([\\s.-]*)(${INWARD_L
 const GLUED = /(?<=[a-z]|[^A-Za-z0-9]|^)([A-Z]{1,2}[0-9][0-9A-Z]?)(\s*)([0-9][A-Z]{2})(?=[A-Z][a-z]|[^A-Za-z0-9]|$)/g;
 const MOVED = [
   /(?<![A-Za-z0-9])([A-Z]{1,2}[0-9]{1,2})\s+([A-Z])\s?([0-9][A-Z]{2})(?![A-Za-z0-9])/gi, // EC3 N2LU
-  /(?<![A-Za-z0-9])([A-Z]{1,2})\s+([0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})(?![A-Za-z0-9])/g // SE 1 8UG
+  /(?<![A-Za-z0-9])([A-Z]{1,2})\s+([0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})(?![A-Za-z0-9])/g, // SE 1 8UG
+  /(?<![A-Za-z0-9])([A-Z]{1,2}[0-9])\s([0-9])([0-9][A-Z]{2})(?![A-Za-z0-9])/gi, // CV3 44RL
+  /(?<![A-Za-z0-9])([A-Z]{1,2}[0-9][0-9A-Z]?)()\s([0-9]\s[A-Z]{2})(?![A-Za-z0-9])/g, // TW9 1 DL
+  /(?<![A-Za-z0-9])([A-Z]{1,2}[0-9][0-9A-Z]?)()\s?[,/_]\s?([0-9][A-Z]{2})(?![A-Za-z0-9])/g // MK9/3EJ
 ];
 
 const FIRST_OFFICE = /head office|registered (office|address)|main office/i;
@@ -95,7 +98,7 @@ function glued(address: string, isSector: IsSector): Found[] {
 function moved(address: string, isSector: IsSector): Found[] {
   return MOVED.flatMap((pattern) => [...address.matchAll(pattern)]).flatMap((match) => {
     const [written, first, second, inward] = match as unknown as [string, string, string, string];
-    const mended = mend(first + second, inward, isSector);
+    const mended = mend(first + second, inward.replace(/\s/g, ""), isSector);
     if (mended === null || !isSector(sectorOf(mended.postcode))) return [];
     return [{...mended, repairs: [...mended.repairs, "space-misplaced"], at: match.index, written}];
   });
@@ -112,10 +115,10 @@ function mend(outward: string, inward: string, isSector: IsSector): FoundPostcod
     if (out === null || end === null || !INWARD.test(end.text)) return [];
     const repairs = [...new Set([...out.repairs, ...end.repairs])];
     const postcode = `${out.text} ${end.text}`;
-    return repairs.length > 0 && !isSector(sectorOf(postcode)) ? [] : [{postcode, repairs}];
+    const exists = repairs.length > 0 ? isSector(sectorOf(postcode)) : isPlausible(postcode, isSector);
+    return exists ? [{postcode, repairs}] : [];
   });
-  const best = readings.sort((a, b) => a.repairs.length - b.repairs.length)[0];
-  return best !== undefined && isPlausible(best.postcode, isSector) ? best : null;
+  return readings.sort((a, b) => a.repairs.length - b.repairs.length)[0] ?? null;
 }
 
 // Some postcodes, of large users and new estates, are in no table of places: well formed in a known area is enough for
@@ -134,6 +137,9 @@ const AREAS = new Set(
   ).split(" ")
 );
 
+// The letters that end an outward code, where one does: never O, I or L, which stand for digits.
+const LAST_LETTER: Readonly<Record<string, RegExp>> = {A9A: /[ABCDEFGHJKPSTUW]$/, AA9A: /[ABEHMNPRVWXY]$/};
+
 function fit(text: string, shape: string): {text: string; repairs: string[]} | null {
   const repairs: string[] = [];
   let mended = "";
@@ -143,7 +149,7 @@ function fit(text: string, shape: string): {text: string; repairs: string[]} | n
     mended += read.character;
     if (read.repair !== null) repairs.push(read.repair);
   }
-  return {text: mended, repairs};
+  return LAST_LETTER[shape]?.test(mended) === false ? null : {text: mended, repairs};
 }
 
 type Read = {readonly character: string; readonly repair: string | null} | null;

@@ -8,10 +8,11 @@ export interface OfficialIdentifier {
 }
 
 const COMPANIES = /^(GB-COH|COMPANIES[_ ]HOUSE|GB-COMPANIES-HOUSE|COH)$/i;
-const CHARITIES: Readonly<Record<string, RegExp>> = {
-  "GB-CHC": /^[0-9]{6,7}(-[0-9]+)?$/,
-  "GB-SC": /^SC[0-9]{6}$/,
-  "GB-NIC": /^(NIC)?[0-9]{6}$/
+/** Registers of charities: what the number may look like as published, and how the register itself writes it. */
+const CHARITIES: Readonly<Record<string, {readonly looks: RegExp; readonly write: (digits: string) => string}>> = {
+  "GB-CHC": {looks: /^0?([1-9][0-9]{5,6}(?:-[0-9]+)?)$/, write: (digits) => digits},
+  "GB-SC": {looks: /^(?:SC)?([0-9]{5,6})$/, write: (digits) => `SC${digits.padStart(6, "0")}`},
+  "GB-NIC": {looks: /^(?:NIC)?([0-9]{6})$/, write: (digits) => `NIC${digits}`}
 };
 
 /**
@@ -20,16 +21,20 @@ const CHARITIES: Readonly<Record<string, RegExp>> = {
  */
 export function officialIdentifier(scheme: string | null, identifier: string | null): OfficialIdentifier | null {
   if (!scheme || !identifier) return null;
+  const code = /^CHARITY/i.test(scheme) ? "GB-CHC" : scheme.toUpperCase();
+  const text = identifier.toUpperCase().replace(/\s/g, "").replace(`${code}-`, "");
   if (COMPANIES.test(scheme)) {
-    const number = companyNumber(identifier);
+    const number = companyNumber(text);
     return number === null ? null : {scheme: "GB-COH", identifier: number};
   }
-  const charity = /^CHARITY/i.test(scheme) ? "GB-CHC" : scheme.toUpperCase();
-  const text = identifier.toUpperCase().replace(/\s/g, "");
-  if (charity in CHARITIES) return CHARITIES[charity]!.test(text) ? {scheme: charity, identifier: text} : null;
-  if (/^GB-PPON$/i.test(scheme))
+  if (code in CHARITIES) {
+    const {looks, write} = CHARITIES[code]!;
+    const digits = looks.exec(text)?.[1];
+    return digits === undefined ? null : {scheme: code, identifier: write(digits)};
+  }
+  if (code === "GB-PPON")
     return /^P[A-Z]{3}-[0-9]{4}-[A-Z]{4}$/.test(text) ? {scheme: "GB-PPON", identifier: text} : null;
-  if (/^GB-(LAE|LAS|LANI|PLA|GOR|NHS|UKPRN)$/i.test(scheme)) return {scheme: scheme.toUpperCase(), identifier: text};
+  if (/^GB-(LAE|LAS|LANI|PLA|GOR|NHS|UKPRN|MPR)$/.test(code)) return {scheme: code, identifier: text};
   return null;
 }
 

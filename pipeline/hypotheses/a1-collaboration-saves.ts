@@ -1,4 +1,5 @@
 import {defineHypothesis} from "./hypothesis.ts";
+import {UNIT_COST_OF_CHILDRENS_HOMES} from "./shared.ts";
 
 export default defineHypothesis({
   id: "a1-collaboration-saves",
@@ -11,6 +12,7 @@ export default defineHypothesis({
     speaker: "House of Commons Communities and Local Government Committee, Local government procurement",
     on: "2014-03-13",
     url: "https://publications.parliament.uk/pa/cm201314/cmselect/cmcomloc/712/71205.htm",
+    leadsTo: "source",
     found: "Read in the committee's report and Parliament's news of the same day."
   },
   rivals: ["h0-strong", "h0-weak", "h6-sixteen-billion"],
@@ -27,31 +29,5 @@ export default defineHypothesis({
   ],
   notRunBecause: null,
   sameEstimateAs: "h0-strong",
-  test: {
-    serviceLine: "childrens-social-care",
-    indicatorId: "residential-weekly-cost",
-    outcome: "money",
-    scaleMeasure: "typical_pound_gbp",
-    exposureUnit: "per-cent",
-    direction: -1,
-    smallestEffect: 0.02,
-    form: "an-effect",
-    gate: {
-      councils: 30,
-      councilYears: 60,
-      cellCoveragePct: 10,
-      cellContracts: 10,
-      medianCoveragePct: 20,
-      yearsWithoutCoverage: 3
-    },
-    priceFreeMeasures: ["supplier_hhi", "largest_pct"],
-    alsoMeasures: ["median_annual_gbp", "supplier_hhi", "largest_pct"],
-    alsoIndicators: [],
-    singleTierOnly: false,
-    planning: {
-      outcomeSd: 0.2,
-      exposureSd: 0.4,
-      why: "an assumption, made before any contract was joined: unit costs stray 20 % from a council's own level and the year's, contract scale 40 %"
-    }
-  }
+  test: {...UNIT_COST_OF_CHILDRENS_HOMES, direction: -1, form: "an-effect"}
 });

@@ -1,4 +1,5 @@
 import {defineHypothesis} from "./hypothesis.ts";
+import {CHILDREN_REREFERRED} from "./shared.ts";
 
 export default defineHypothesis({
   id: "a2-reverse-order",
@@ -11,6 +12,7 @@ export default defineHypothesis({
     speaker: "Contract Scale, as a rival explanation of H1",
     on: "2026-11-24",
     url: "https://explore-education-statistics.service.gov.uk/find-statistics/characteristics-of-children-in-need",
+    leadsTo: "data",
     found: "Our own rival; the link is to the outcome it would be read from."
   },
   rivals: ["h1-repeat-demand"],
@@ -23,31 +25,5 @@ export default defineHypothesis({
   cannotTell: ["Whatever moves both in the same year."],
   notRunBecause: null,
   sameEstimateAs: null,
-  test: {
-    serviceLine: "childrens-social-care",
-    indicatorId: "children-rereferrals",
-    outcome: "share",
-    scaleMeasure: "typical_pound_gbp",
-    exposureUnit: "doubling",
-    direction: 1,
-    smallestEffect: 0.5,
-    form: "an-effect",
-    gate: {
-      councils: 30,
-      councilYears: 60,
-      cellCoveragePct: 10,
-      cellContracts: 10,
-      medianCoveragePct: 20,
-      yearsWithoutCoverage: 3
-    },
-    priceFreeMeasures: [],
-    alsoMeasures: ["median_annual_gbp", "supplier_hhi", "largest_pct"],
-    alsoIndicators: [],
-    singleTierOnly: false,
-    planning: {
-      outcomeSd: 4,
-      exposureSd: 0.5,
-      why: "an assumption, made before any contract was joined: re-referrals stray 4 points from a council's own level and the year's, contract scale half a doubling"
-    }
-  }
+  test: CHILDREN_REREFERRED
 });

@@ -11,6 +11,7 @@ export default defineHypothesis({
     speaker: "Contract Scale, as a rival explanation of H1",
     on: "2026-11-24",
     url: "https://github.com/BenGoodair/childrens_social_care_data",
+    leadsTo: "data",
     found: "Our own rival, after published research on the outsourcing of children's homes."
   },
   rivals: ["h1-repeat-demand"],

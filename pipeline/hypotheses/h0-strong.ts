@@ -1,4 +1,5 @@
 import {defineHypothesis} from "./hypothesis.ts";
+import {REPORT_OF_2014, UNIT_COST_OF_CHILDRENS_HOMES} from "./shared.ts";
 
 export default defineHypothesis({
   id: "h0-strong",
@@ -8,10 +9,7 @@ export default defineHypothesis({
   claim: {
     words: "Buying in ever larger contracts does not save money: it makes services cost more.",
     isQuotation: false,
-    speaker: "Locality and Vanguard, Saving money by doing the right thing",
-    on: "2014-03-13",
-    url: "https://www.scottishcommunityalliance.org.uk/",
-    found: "Read in summaries of March 2014 that describe the report; we have not seen the calculation behind it."
+    ...REPORT_OF_2014
   },
   rivals: ["a1-collaboration-saves"],
   operational:
@@ -26,31 +24,5 @@ export default defineHypothesis({
   ],
   notRunBecause: null,
   sameEstimateAs: null,
-  test: {
-    serviceLine: "childrens-social-care",
-    indicatorId: "residential-weekly-cost",
-    outcome: "money",
-    scaleMeasure: "typical_pound_gbp",
-    exposureUnit: "per-cent",
-    direction: 1,
-    smallestEffect: 0.02,
-    form: "an-effect",
-    gate: {
-      councils: 30,
-      councilYears: 60,
-      cellCoveragePct: 10,
-      cellContracts: 10,
-      medianCoveragePct: 20,
-      yearsWithoutCoverage: 3
-    },
-    priceFreeMeasures: ["supplier_hhi", "largest_pct"],
-    alsoMeasures: ["median_annual_gbp", "supplier_hhi", "largest_pct"],
-    alsoIndicators: ["looked-after-weekly-cost"],
-    singleTierOnly: false,
-    planning: {
-      outcomeSd: 0.2,
-      exposureSd: 0.4,
-      why: "an assumption, made before any contract was joined: unit costs stray 20 % from a council's own level and the year's, contract scale 40 %"
-    }
-  }
+  test: {...UNIT_COST_OF_CHILDRENS_HOMES, direction: 1, form: "an-effect"}
 });

@@ -1,4 +1,5 @@
 import {defineHypothesis} from "./hypothesis.ts";
+import {CHILDREN_REREFERRED, REPORT_OF_2014} from "./shared.ts";
 
 export default defineHypothesis({
   id: "h1-repeat-demand",
@@ -9,10 +10,7 @@ export default defineHypothesis({
     words:
       "Large-scale contracts create “failure demand”: people come back because they were not helped the first time.",
     isQuotation: false,
-    speaker: "Locality and Vanguard, Saving money by doing the right thing",
-    on: "2014-03-13",
-    url: "https://www.scottishcommunityalliance.org.uk/",
-    found: "Read in summaries of March 2014 that describe the report; we have not seen the calculation behind it."
+    ...REPORT_OF_2014
   },
   rivals: ["a2-reverse-order", "a3-market-structure"],
   operational:
@@ -28,31 +26,5 @@ export default defineHypothesis({
   ],
   notRunBecause: null,
   sameEstimateAs: null,
-  test: {
-    serviceLine: "childrens-social-care",
-    indicatorId: "children-rereferrals",
-    outcome: "share",
-    scaleMeasure: "typical_pound_gbp",
-    exposureUnit: "doubling",
-    direction: 1,
-    smallestEffect: 0.5,
-    form: "an-effect",
-    gate: {
-      councils: 30,
-      councilYears: 60,
-      cellCoveragePct: 10,
-      cellContracts: 10,
-      medianCoveragePct: 20,
-      yearsWithoutCoverage: 3
-    },
-    priceFreeMeasures: [],
-    alsoMeasures: ["median_annual_gbp", "supplier_hhi", "largest_pct"],
-    alsoIndicators: ["children-second-plans"],
-    singleTierOnly: false,
-    planning: {
-      outcomeSd: 4,
-      exposureSd: 0.5,
-      why: "an assumption, made before any contract was joined: re-referrals stray 4 points from a council's own level and the year's, contract scale half a doubling"
-    }
-  }
+  test: {...CHILDREN_REREFERRED, alsoIndicators: ["children-second-plans"]}
 });

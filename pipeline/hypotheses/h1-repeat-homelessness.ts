@@ -1,4 +1,5 @@
 import {defineHypothesis} from "./hypothesis.ts";
+import {GATE, REPORT_OF_2014} from "./shared.ts";
 
 export default defineHypothesis({
   id: "h1-repeat-homelessness",
@@ -9,10 +10,7 @@ export default defineHypothesis({
     words:
       "Large-scale contracts create “failure demand”: people come back because they were not helped the first time.",
     isQuotation: false,
-    speaker: "Locality and Vanguard, Saving money by doing the right thing",
-    on: "2014-03-13",
-    url: "https://www.scottishcommunityalliance.org.uk/",
-    found: "Read in summaries of March 2014 that describe the report; we have not seen the calculation behind it."
+    ...REPORT_OF_2014
   },
   rivals: ["a1-collaboration-saves"],
   operational:
@@ -33,18 +31,12 @@ export default defineHypothesis({
     indicatorId: "homelessness-repeat-history",
     outcome: "share",
     scaleMeasure: "typical_pound_gbp",
+    definitions: [],
     exposureUnit: "doubling",
     direction: 1,
     smallestEffect: 0.5,
     form: "an-effect",
-    gate: {
-      councils: 30,
-      councilYears: 60,
-      cellCoveragePct: 10,
-      cellContracts: 10,
-      medianCoveragePct: 20,
-      yearsWithoutCoverage: 3
-    },
+    gate: GATE,
     priceFreeMeasures: [],
     alsoMeasures: ["median_annual_gbp", "supplier_hhi", "largest_pct"],
     alsoIndicators: ["homelessness-prevention-failed", "homelessness-relief-failed"],

@@ -1,4 +1,5 @@
 import {defineHypothesis} from "./hypothesis.ts";
+import {CHILDREN_REREFERRED, REPORT_OF_2014} from "./shared.ts";
 
 export default defineHypothesis({
   id: "h2-local-share",
@@ -8,10 +9,7 @@ export default defineHypothesis({
   claim: {
     words: "Services should be local by default.",
     isQuotation: false,
-    speaker: "Locality and Vanguard, Saving money by doing the right thing",
-    on: "2014-03-13",
-    url: "https://www.scottishcommunityalliance.org.uk/",
-    found: "Read in summaries of March 2014 that describe the report; we have not seen the calculation behind it."
+    ...REPORT_OF_2014
   },
   rivals: ["a1-collaboration-saves"],
   operational:
@@ -27,26 +25,12 @@ export default defineHypothesis({
   notRunBecause: null,
   sameEstimateAs: null,
   test: {
-    serviceLine: "childrens-social-care",
-    indicatorId: "children-rereferrals",
-    outcome: "share",
+    ...CHILDREN_REREFERRED,
     scaleMeasure: "local_pct",
+    definitions: ["local_count_pct", "local_area_pct", "local_region_pct", "local_or_unknown_pct"],
     exposureUnit: "ten-points",
     direction: -1,
-    smallestEffect: 0.5,
-    form: "an-effect",
-    gate: {
-      councils: 30,
-      councilYears: 60,
-      cellCoveragePct: 10,
-      cellContracts: 10,
-      medianCoveragePct: 20,
-      yearsWithoutCoverage: 3
-    },
-    priceFreeMeasures: [],
     alsoMeasures: [],
-    alsoIndicators: [],
-    singleTierOnly: false,
     planning: {
       outcomeSd: 4,
       exposureSd: 0.5,

@@ -1,4 +1,5 @@
 import {defineHypothesis} from "./hypothesis.ts";
+import {REPORT_OF_2014} from "./shared.ts";
 
 export default defineHypothesis({
   id: "h4-purpose",
@@ -8,10 +9,7 @@ export default defineHypothesis({
   claim: {
     words: "Focus on purpose: measure whether people are helped, not how much was done.",
     isQuotation: false,
-    speaker: "Locality and Vanguard, Saving money by doing the right thing",
-    on: "2014-03-13",
-    url: "https://www.scottishcommunityalliance.org.uk/",
-    found: "Read in summaries of March 2014 that describe the report; we have not seen the calculation behind it."
+    ...REPORT_OF_2014
   },
   rivals: [],
   operational:

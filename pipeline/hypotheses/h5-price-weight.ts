@@ -1,4 +1,5 @@
 import {defineHypothesis} from "./hypothesis.ts";
+import {REPORT_OF_2014} from "./shared.ts";
 
 export default defineHypothesis({
   id: "h5-price-weight",
@@ -8,10 +9,7 @@ export default defineHypothesis({
   claim: {
     words: "Manage value, not cost.",
     isQuotation: false,
-    speaker: "Locality and Vanguard, Saving money by doing the right thing",
-    on: "2014-03-13",
-    url: "https://www.scottishcommunityalliance.org.uk/",
-    found: "Read in summaries of March 2014 that describe the report; we have not seen the calculation behind it."
+    ...REPORT_OF_2014
   },
   rivals: [],
   operational: "Where price weighs more in a council's award criteria, more people come back a year later.",

@@ -1,4 +1,5 @@
 import {defineHypothesis} from "./hypothesis.ts";
+import {REPORT_OF_2014} from "./shared.ts";
 
 export default defineHypothesis({
   id: "h6-sixteen-billion",
@@ -9,10 +10,7 @@ export default defineHypothesis({
     words:
       "If the experience in the few areas we have studied is typical, initial calculations suggest that potential cost savings for local authorities alone … could run to as much as £16 billion annually across England",
     isQuotation: true,
-    speaker: "Locality and Vanguard, Saving money by doing the right thing",
-    on: "2014-03-13",
-    url: "https://www.scottishcommunityalliance.org.uk/",
-    found: "Read in summaries of March 2014 that describe the report; we have not seen the calculation behind it."
+    ...REPORT_OF_2014
   },
   rivals: ["a1-collaboration-saves"],
   operational:

@@ -5,10 +5,20 @@ export interface Claim {
   readonly speaker: string;
   readonly on: string; // ISO date, or year and month where no day is known
   readonly url: string; // https
+  readonly leadsTo: "source" | "quotation" | "data"; // what the link opens: the words themselves, a site that quotes them, or the data a claim of ours is read from
   readonly found: string; // where the words were read, when not in the original
 }
 
-export type ScaleMeasure = "typical_pound_gbp" | "median_annual_gbp" | "largest_pct" | "supplier_hhi" | "local_pct";
+export type ScaleMeasure =
+  | "typical_pound_gbp"
+  | "median_annual_gbp"
+  | "largest_pct"
+  | "supplier_hhi"
+  | "local_pct" // of money, with suppliers in the same council's area
+  | LocalDefinition;
+
+/** Other definitions of local: by number of contracts, by a wider area, or with every unplaced supplier taken for a local one. */
+export type LocalDefinition = "local_count_pct" | "local_area_pct" | "local_region_pct" | "local_or_unknown_pct";
 
 /** How a unit of exposure is counted. Pounds span orders of magnitude, so they are compared by doublings or per cent. */
 export type ExposureUnit = "doubling" | "per-cent" | "ten-points";
@@ -33,6 +43,7 @@ export interface Test {
   readonly indicatorId: string;
   readonly outcome: OutcomeKind;
   readonly scaleMeasure: ScaleMeasure;
+  readonly definitions: readonly ScaleMeasure[]; // the exposure defined in other ways: the claim is supported or contradicted only if all agree
   readonly exposureUnit: ExposureUnit;
   readonly direction: 1 | -1; // the sign of the slope that the claim expects
   readonly smallestEffect: number; // in points of the share per unit, or as an elasticity; above 0

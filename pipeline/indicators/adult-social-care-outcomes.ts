@@ -1,6 +1,6 @@
 import {csvHeader, readCsv} from "../formats/csv.ts";
 import {LayoutError} from "../formats/layoutError.ts";
-import {linkedFiles} from "./discovery/linkedFiles.ts";
+import {gitHubFolder} from "./discovery/gitHubFolder.ts";
 import {definePublication, type Observation, openGovernment} from "./indicator.ts";
 import {figure} from "./reading/figures.ts";
 import {financialYear} from "./reading/periods.ts";
@@ -17,10 +17,16 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("NHS England; Office for Local Government"),
   page: "https://digital.nhs.uk/data-and-information/publications/statistical/adult-social-care-outcomes-framework-ascof",
-  discovery: linkedFiles("https://github.com/communitiesuk/oflog-automated-text/tree/main/src/lib", /ASC_data\.csv/),
+  discovery: gitHubFolder("communitiesuk/oflog-automated-text", "src/lib", /^ASC_data\.csv$/),
   periods: "financial years 2015-16 to 2022-23",
   nextUpdate: "none: the Office for Local Government was closed in December 2024",
   caveats: ["Percentages only: the counts behind them are not in the file."],
+  traps: [
+    "High is good: the polarity is the other way round.",
+    "The definition changes in 2024-25: the series breaks there.",
+    "Rows of groups of similar councils stand among those of councils, and are left out.",
+    "The file has percentages only: fractions in their place are refused."
+  ],
   indicators: [
     {
       id: "adults-no-further-request",

@@ -29,14 +29,21 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("NHS England"),
   page: "https://digital.nhs.uk/data-and-information/publications/statistical/personal-social-services-expenditure-and-unit-costs",
-  discovery: linkedFiles(
-    "https://digital.nhs.uk/data-and-information/publications/statistical/personal-social-services-expenditure-and-unit-costs",
-    /pss-exp-eng-\d\d-\d\d-fin-coun-lev-unit-cost\.csv/,
-    /personal-social-services-expenditure-and-unit-costs-england-20\d\d/
-  ),
+  discovery: linkedFiles({
+    page: "https://digital.nhs.uk/data-and-information/publications/statistical/personal-social-services-expenditure-and-unit-costs",
+    file: /pss-exp-eng-\d\d-\d\d-fin-coun-lev-unit-cost\.csv/,
+    release: /personal-social-services-expenditure-and-unit-costs-england-20\d\d/,
+    filesOn: ["files.digital.nhs.uk"]
+  }),
   periods: "financial year 2014-15",
   nextUpdate: "none: the return was replaced by the Adult Social Care Activity and Finance Report",
   caveats: ["Unit costs of 2014-15 do not compare with those of earlier years: activity was reported anew."],
+  traps: [
+    "Councils are columns and not rows, named by number and name.",
+    "Numerator, denominator and unit cost are rows, told apart by six labels.",
+    "The year is said only in a note below the table.",
+    "Costs are in thousands, and must give the published unit cost when divided."
+  ],
   indicators: [
     {
       id: "adult-care-home-weekly-cost",

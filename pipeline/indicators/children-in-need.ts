@@ -79,6 +79,14 @@ export default definePublication({
   periods: "financial years 2012-13 to 2024-25",
   nextUpdate: "not stated",
   caveats: ["Each release restates the years before it: use the newest file only."],
+  traps: [
+    "The columns have had other names in other releases: they are found by any of them.",
+    "A suppressed figure keeps the publisher's letter (c, u, x, z) and is never zero.",
+    "Every release restates all years: the newest one counts, and the older stay archived.",
+    "Percentages are worked out of the counts again and must agree with the published ones, or the file is refused.",
+    "Councils change their code in the year that ends in March of the reorganisation.",
+    "England's figure is the published one, rounded to ten, and no sum."
+  ],
   indicators: TABLES.map(({indicator}) => indicator),
   expect: {councilsPerPeriod: [140, 160]}, // 151 to 153 in every year from 2013 to 2025
 

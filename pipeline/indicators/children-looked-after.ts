@@ -96,6 +96,11 @@ export default definePublication({
   periods: "financial years 2019-20 to 2024-25, missing children to 2023-24",
   nextUpdate: "not stated",
   caveats: ["Each release restates the years before it: use the newest file only."],
+  traps: [
+    "One column holds counts, averages and percentages of thirteen groups: single groups are picked by their words, and never added.",
+    "The published whole percentages must follow from the counts, or the file is refused.",
+    "A reorganised council stands in the file under both codes: the one that did not exist has a reason and no zero."
+  ],
   indicators: TABLES.map(({indicator}) => indicator),
   expect: {councilsPerPeriod: [140, 165]}, // the missing children's file has 155 rows a year, both sides of a reorganisation
 

@@ -16,10 +16,19 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("Department for Environment, Food and Rural Affairs"),
   page: "https://www.gov.uk/government/statistics/fly-tipping-in-england",
-  discovery: govUk("statistics/fly-tipping-in-england", /fly[-_ ]?tipping.*(LA\b|local authorit)|flytipping[-_ ]la/i),
+  discovery: govUk(["statistics/fly-tipping-in-england"], {
+    attachment: /fly[-_ ]?tipping.*(LA\b|local authorit)|flytipping[-_ ]la/i
+  }),
   periods: "financial years 2012-13 to 2022-23; clearance costs to 2016-17",
   nextUpdate: "not stated",
   caveats: ["Each workbook restates the years before it: use the newest file only."],
+  traps: [
+    "All years but the newest are hidden by the publisher's filter, and are read.",
+    "Totals of regions stand among the councils, and England twice in one year on another basis.",
+    "A colon is a figure that is not available.",
+    "Estimated incidents have fractions, and keep them.",
+    "Clearance costs end in 2016-17: later years say so."
+  ],
   indicators: [
     {
       id: "fly-tipping-clearance-cost",
@@ -78,7 +87,11 @@ interface Table {
   readonly rows: readonly SheetRow[]; // hidden ones too: the publisher's filter shows the newest year only
 }
 
-const sheetsOf = (file: Recognised): Sheet[] => readWorkbook(file, (name) => /incidents/i.test(name));
+/** The sheet of incidents by its name, without reading the others; all sheets where it has another name. */
+function sheetsOf(file: Recognised): Sheet[] {
+  const named = readWorkbook(file, (name) => /incidents/i.test(name));
+  return tableIn(named) === null ? readWorkbook(file) : named;
+}
 
 function tableIn(sheets: readonly Sheet[]): Table | null {
   for (const {name, rows} of sheets)

@@ -40,7 +40,11 @@ export interface Indicator {
   /** A quarter becomes a year by adding counts, and only when all four are there; a stock is taken on the year's last day. */
   readonly periodType: "financial-year" | "calendar-year" | "quarter" | "quarter-end-stock";
   /** Worked out of another indicator and a population instead of read from a file: value = times × figure / residents. */
-  readonly derivedFrom?: {readonly indicatorId: string; readonly times: number; readonly population: "under-18"};
+  readonly derivedFrom?: {
+    readonly indicatorId: string;
+    readonly times: number;
+    readonly population: "under-18" | "18-and-over" | "all";
+  };
   readonly breaks?: readonly {readonly on: string; readonly what: string}[]; // where the series is not comparable with itself
   readonly caveats: readonly string[]; // the first says what it is not
 }
@@ -57,6 +61,7 @@ export interface Publication {
   readonly periods: string; // which periods have been read from its files, in words
   readonly nextUpdate: string; // what the publisher says, or "not stated"
   readonly caveats: readonly string[];
+  readonly traps: readonly string[]; // what its files do that a hasty reader gets wrong, and what is done about it
   readonly indicators: readonly Indicator[];
   readonly expect: {readonly councilsPerPeriod: readonly [min: number, max: number]}; // outside it the file is refused
   /** True when this file, by its content and never by its name, is one of the publication's. */

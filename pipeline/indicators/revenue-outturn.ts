@@ -180,6 +180,46 @@ const perChild: readonly Indicator[] = ["childrens-social-care", "education"].fl
   })
 );
 
+/** For whom each of the other services is, whose money can be set over residents once their number is at hand. */
+const RESIDENTS: Readonly<Record<string, "18-and-over" | "all">> = {
+  "adult-social-care": "18-and-over",
+  "highways-transport": "all",
+  "public-health": "all",
+  "housing-homelessness": "all",
+  cultural: "all",
+  environmental: "all",
+  planning: "all"
+};
+
+const perResident: readonly Indicator[] = Object.entries(RESIDENTS).map(([serviceLine, population]): Indicator => {
+  const {words, tier, caveat} = SERVICES[serviceLine]!;
+  const whom = population === "all" ? "resident" : "resident aged 18 and over";
+  return {
+    id: `net-spend-per-resident-${serviceLine}`,
+    kind: "cost",
+    title: `Net current expenditure per ${whom}: ${words}`,
+    question: `How much does the council spend on ${words} for each ${whom}?`,
+    unit: "pounds-per-resident",
+    polarity: "higher-is-dearer",
+    tier,
+    serviceLine,
+    numerator: `net current expenditure on ${words} in the year, in pounds`,
+    denominator: `${whom.replace("resident", "residents")} at the year's mid-June`,
+    per: 1,
+    interval: "none: administrative total",
+    range: [-1000, 20_000],
+    periodType: "financial-year",
+    derivedFrom: {indicatorId: `net-spend-${serviceLine}`, times: 1000, population},
+    caveats: [
+      "Not a price and not per person helped: spending over everybody, most of whom never need the service.",
+      "Needs the number of residents, which is not committed: it is there once `fetch population` has brought it.",
+      "Never to be set against anything else per head: two rates with one base rise and fall together by themselves.",
+      CASH,
+      ...(caveat === undefined ? [] : [caveat])
+    ]
+  };
+});
+
 export default definePublication({
   id: "revenue-outturn",
   title: "Local authority revenue expenditure and financing, England: service expenditure (RSX, RS)",
@@ -187,18 +227,26 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("Ministry of Housing, Communities and Local Government"),
   page: "https://www.gov.uk/government/statistics/local-authority-revenue-expenditure-and-financing-england-2024-to-2025-individual-local-authority-data-outturn",
-  discovery: govUk(
-    "collections/local-authority-revenue-expenditure-and-financing",
-    /\bRSX?\b.*(LA|local authority).*data|RSX?_LA_Data|RSX?_20\d\d/i,
-    /individual local authority data/i
-  ),
+  discovery: govUk(["collections/local-authority-revenue-expenditure-and-financing"], {
+    attachment: /\bRSX\b.*(LA|local authority).*data|RSX?_LA_Data|RSX?_20\d\d|\(RSX\)/i,
+    document: /individual local authority data.*outturn/i
+  }),
   periods: "financial years 2017-18 (net expenditure only) and 2024-25",
   nextUpdate: "not stated",
   caveats: [
     "Councils whose return came too late are missing, not zero; returns that were not yet certified are included.",
     "A council that does not run a service reports 0 for it."
   ],
-  indicators: [...totals, ...perChild],
+  traps: [
+    "A second header begins a table of class totals under the first: reading stops there.",
+    "A hidden last row holds identifiers of variables: only rows with a council's code are read.",
+    "Police, fire, parks, combined authorities and the Greater London Authority stand among the councils: codes tell them apart.",
+    "[x] is a council that made no return in time: missing, not zero.",
+    "A zero for a service that another tier runs is not run here, and says who runs it.",
+    "Figures must be headed as £ thousand, and the sheet must name one financial year.",
+    "One council's code was misprinted in 2017-18, and is put right by the publisher's own number of it."
+  ],
+  indicators: [...totals, ...perChild, ...perResident],
   expect: {councilsPerPeriod: [300, 360]}, // 353 in 2017-18, 317 in 2024-25; mergers make them fewer
 
   recognises: (file) => isWorkbook(file) && tableIn(readWorkbook(file)) !== null,
@@ -329,7 +377,9 @@ const isColumn = (name: string, service: Service, measure: Measure, measures: re
 
 /** "2024-25" in the title is the year from 1 April 2024; the year is never taken from a file's or a sheet's name. */
 function yearOf({sheet, above}: Table): Period {
-  const years = [...new Set(textOf(above.filter(({isHidden}) => isHidden !== true)).match(/\b20\d\d-\d\d\b/g))];
+  const words = textOf(above.filter(({isHidden}) => isHidden !== true));
+  const found = [...words.matchAll(/\b(20\d\d) ?(?:[-/–]|to) ?(?:20)?(\d\d)\b/g)];
+  const years = [...new Set(found.map(([, first, last]) => `${first}-${last}`))];
   const [named] = years;
   if (named === undefined || years.length > 1)
     throw new LayoutError(

@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import {readCsv} from "../formats/csv.ts";
 import {LayoutError} from "../formats/layoutError.ts";
 import {type ParquetRow, parquetColumns, readParquet} from "../formats/parquet.ts";
-import {linkedFiles} from "./discovery/linkedFiles.ts";
+import {gitHubFolder} from "./discovery/gitHubFolder.ts";
 import {definePublication, type Indicator, type Observation, openGovernment} from "./indicator.ts";
 import {figure} from "./reading/figures.ts";
 import {calendarYear, financialYearEnding, lastYearOf, type Period} from "./reading/periods.ts";
@@ -134,13 +134,20 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("Department for Education"),
   page: "https://www.gov.uk/government/publications/local-authority-interactive-tool-lait",
-  discovery: linkedFiles(
-    "https://github.com/dfe-analytical-services/local-authority-interactive-tool/tree/main/01_data/02_prod",
-    /bds_long_\d+\.parquet/
+  discovery: gitHubFolder(
+    "dfe-analytical-services/local-authority-interactive-tool",
+    "01_data/02_prod",
+    /^bds_long_\d+\.parquet$/
   ),
   periods: "financial years 2016-17 to 2024-25; youth re-offending 2015-16 to 2023-24; appeals 2016 to 2024",
   nextUpdate: "not stated",
   caveats: ["The tool merges every reason for a missing figure into one dash."],
+  traps: [
+    "Every reason for a missing figure is one dash in the file.",
+    "A council's number outlives reorganisations: it means a code only in a year.",
+    "The tool lists both sides of a reorganisation in every year: the side that did not exist is left out.",
+    "Figures are text, and the council's number may be text or a number."
+  ],
   indicators: Object.values(SERIES),
   expect: {councilsPerPeriod: [140, 160]}, // 151 to 153 in every year
 

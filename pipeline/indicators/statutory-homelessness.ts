@@ -1,5 +1,6 @@
 import {LayoutError} from "../formats/layoutError.ts";
 import type {Recognised} from "../formats/recognise.ts";
+import type {Sheet} from "../formats/sheet.ts";
 import {isWorkbook, readWorkbook} from "../formats/workbook.ts";
 import {govUk} from "./discovery/govUk.ts";
 import {definePublication, type Indicator, type Observation, openGovernment} from "./indicator.ts";
@@ -149,12 +150,25 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("Ministry of Housing, Communities and Local Government"),
   page: "https://www.gov.uk/government/statistical-data-sets/live-tables-on-homelessness",
-  discovery: govUk("statistical-data-sets/live-tables-on-homelessness", /detailed[ _]?(la|local authority)/i),
+  discovery: govUk(["statistical-data-sets/live-tables-on-homelessness", "collections/homelessness-statistics"], {
+    attachment: /detailed[ _]?(la\b|la[ _]|local[ _-]authority)/i,
+    except: /(?<!\d)20(0\d|1[0-7])|201803|march 2018|(?<!\d)20\d\d[-_ ](to )?(20)?\d\d(?!\d)|financial year/i, // the older law's tables, and whole years
+    document: /^statutory homelessness/i
+  }),
   periods: "quarters from October 2018 to December 2025, not all of them",
   nextUpdate: "each quarter; the day is in the newest workbook",
   caveats: [
     "Figures are revised: a file with the same quarter that came later replaces the earlier one, and both are kept.",
     "England's figure includes estimates for councils that made no return, and is rounded to ten: it is not the sum of councils."
+  ],
+  traps: [
+    "Columns move from release to release and headings take several rows: columns are found by their words.",
+    "Hidden rows repeat the headings in other words: only what a reader sees counts.",
+    "Sheets are renamed: a table is known by its title, and its quarter by the title too, never by a file's name.",
+    "Two dots are a council without a return, a dash a breakdown withheld: neither is zero.",
+    "Revised workbooks carry _revised, _fix or _fixed in their names: they replace the first, and both are kept.",
+    "England's figure includes estimates for missing councils: it is kept as published, and is no sum.",
+    "A year is made of four quarters by adding counts, and of fewer there is none."
   ],
   indicators: MEASURES.map(({indicator}) => indicator),
   expect: {councilsPerPeriod: [280, 330]}, // 326 in 2018-19, 296 in 2025
@@ -174,7 +188,12 @@ export default definePublication({
 /** Sheets whose name holds the table's and whose title says so; a sheet with a drop-down list of tables has another title. */
 function tablesIn(file: Recognised): Partial<Tables> {
   const isWanted = (name: string): boolean => TABLE_NAMES.some((table) => wordIn(table).test(name));
-  const found = readWorkbook(file, isWanted).flatMap((sheet) => {
+  const named = titledTables(readWorkbook(file, isWanted));
+  return TABLE_NAMES.every((name) => name in named) ? named : titledTables(readWorkbook(file)); // sheets were renamed
+}
+
+function titledTables(sheets: readonly Sheet[]): Partial<Tables> {
+  const found = sheets.flatMap((sheet) => {
     const table = headedTable(sheet);
     const name = TABLE_NAMES.find((some) => new RegExp(`^Table ${some}\\b`, "i").test(table?.title ?? ""));
     return table !== null && name !== undefined ? [[name, table] as const] : [];

@@ -6,6 +6,9 @@
  * after the structured fields. A pattern is read over text in lower case with single spaces and plain hyphens.
  */
 
+import {rememberingLast} from "./rememberingLast.ts";
+import {singleSpaced} from "./singleSpaced.ts";
+
 /** A kind of words that was found; each name says where and what. */
 export type TextMark = keyof typeof TITLE | keyof typeof TEXT;
 
@@ -87,19 +90,20 @@ const CUES: Readonly<Record<keyof typeof TEXT, RegExp>> = {
   "text-from-named-framework": /framework|rm ?\d|agreement|lot \d|call/,
   "text-concession": /concession/,
   "text-not-awarded": /not (?:be )?(?:been )?award|abandon|withdraw|cancel|discontinu|\bno /,
-  "text-market-engagement": /event|day|session|engagement|not a /
+  "text-market-engagement":
+    /(?:engagement|sounding|testing|information|networking|supplier|provider) (?:event|day|session)|this is not a /
 };
 
 const READ_AT_MOST = 10_000; // characters; what a notice is about stands at its beginning
 
 const plain = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll(/[‐-―]|â€["“”]/g, "-")
-    .replaceAll(/[‘’`]/g, "'")
-    .replaceAll(/[“”"]/g, "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+  singleSpaced(
+    text
+      .toLowerCase()
+      .replaceAll(/[‐-―]|â€["“”]/g, "-")
+      .replaceAll(/[‘’`]/g, "'")
+      .replaceAll(/[“”"]/g, "")
+  ).trim();
 
 /**
  * Every kind of words found, in a fixed order.
@@ -108,11 +112,17 @@ const plain = (text: string): string =>
  * @param descriptions longer text as published
  */
 export function textMarks(titles: readonly (string | null)[], descriptions: readonly (string | null)[]): TextMark[] {
-  const title = plain(titles.filter(Boolean).join(" . "));
-  const text = plain([...titles, ...descriptions].filter(Boolean).join(" . ").slice(0, READ_AT_MOST));
-  const inTitle = (Object.keys(TITLE) as (keyof typeof TITLE)[]).filter((name) => TITLE[name].test(title));
-  const inText = (Object.keys(TEXT) as (keyof typeof TEXT)[]).filter(
-    (name) => CUES[name].test(text) && TEXT[name].test(text)
-  );
-  return [...inTitle, ...inText];
+  const title = titles.filter(Boolean).join(" . ");
+  const text = [...titles, ...descriptions].filter(Boolean).join(" . ").slice(0, READ_AT_MOST);
+  return [...marksInTitle(title), ...marksInText(text)];
 }
+
+const marksInTitle = rememberingLast((published): readonly TextMark[] => {
+  const title = plain(published);
+  return (Object.keys(TITLE) as (keyof typeof TITLE)[]).filter((name) => TITLE[name].test(title));
+});
+
+const marksInText = rememberingLast((published): readonly TextMark[] => {
+  const text = plain(published);
+  return (Object.keys(TEXT) as (keyof typeof TEXT)[]).filter((name) => CUES[name].test(text) && TEXT[name].test(text));
+});

@@ -13,9 +13,10 @@ export type Repairs = Readonly<Record<string, number>>;
  * @throws {LayoutError} when the JSON is damaged in any other way
  */
 export function parseJson(text: string): {value: unknown; repairs: Repairs} {
+  const plain = MAY_BE_INFINITE.test(text) ? undefined : attempt(text);
+  if (plain !== undefined && keysIn(plain.parsed) === keysWritten(text)) return {value: plain.parsed, repairs: {}};
   const repeated = repeatedKeys(text);
   const counted: Repairs = repeated === 0 ? {} : {"repeated-key-last-kept": repeated};
-  const plain = MAY_BE_INFINITE.test(text) ? undefined : attempt(text);
   if (plain !== undefined) return {value: plain.parsed, repairs: counted};
   const {text: repaired, repairs} = repair(text);
   try {
@@ -25,8 +26,8 @@ export function parseJson(text: string): {value: unknown; repairs: Repairs} {
   }
 }
 
-/** An exponent of three digits or more: rare, and the only way for a number to become infinite in a short space. */
-const MAY_BE_INFINITE = /[eE]\+?\d{3}/;
+/** A number with an exponent of three digits or more: rare, and the only way to become infinite in a short space. */
+const MAY_BE_INFINITE = /[:,[]\s*-?\d[\d.]*[eE]\+?\d{3}/;
 
 function attempt(text: string): {parsed: unknown} | undefined {
   try {
@@ -74,6 +75,46 @@ function fault(word: string): string | null {
   if (/^[-+]?(NaN|Infinity)$/.test(word)) return "not-a-number";
   if (/^-?0\d+$/.test(word)) return "number-with-leading-zeros";
   return /^-?[\d.]+[eE]\+?\d+$/.test(word) && !Number.isFinite(Number(word)) ? "number-too-large" : null;
+}
+
+/** How many keys stand in the text, at least: a colon behind a quotation mark, which inside a string would be escaped. */
+function keysWritten(text: string): number {
+  let keys = 0;
+  for (let colon = text.indexOf(":"); colon >= 0; colon = text.indexOf(":", colon + 1)) {
+    let before = colon - 1;
+    while (isSpace(text.charCodeAt(before))) before -= 1;
+    if (
+      text.charCodeAt(before) === QUOTE &&
+      (text.charCodeAt(before - 1) !== BACKSLASH || endsInBackslash(text, before))
+    )
+      keys += 1;
+  }
+  return keys;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+
+/** Whether the quotation mark at `quote` ends a string that ends in an escaped backslash, and is not escaped itself. */
+function endsInBackslash(text: string, quote: number): boolean {
+  let first = quote;
+  while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+  return (quote - first) % 2 === 0;
+}
+
+/** How many keys are left in what was parsed: fewer than were written when one stood twice in an object. */
+function keysIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let keys = 0;
+  if (Array.isArray(value)) for (const item of value) keys += keysIn(item);
+  else
+    for (const key of Object.keys(value)) {
+      keys += 1;
+      const inside = (value as Record<string, unknown>)[key];
+      if (typeof inside === "object") keys += keysIn(inside);
+    }
+  return keys;
 }
 
 function repeatedKeys(text: string): number {

@@ -4,6 +4,7 @@
  * Registers publish one number and rarely its basis. Words count only where they stand with money, and where they contradict
  * each other only those beside the published amount itself decide. A rate of VAT is never assumed.
  */
+import {rememberingLast} from "./rememberingLast.ts";
 
 /** An amount written in a text, in pounds, and where it stands. */
 interface WrittenAmount {
@@ -25,26 +26,34 @@ const SCALE: Readonly<Record<string, number>> = {
   billion: 1e9
 };
 const AMOUNT =
-  /(?:£|\bgbp)\s?(\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)\s?(k|thousand|million|billion|mil|mn|bn|m)?(?![a-z\d])/gi;
+  /(?:£|\bgbp)\s?(\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)\s?(k|thousand|million|billion|mil|mn|bn|m)?(?=pa\b|(?:ex|inc)\W?v|[^a-z\d]|$)/gi;
 
-function writtenAmounts(text: string): WrittenAmount[] {
-  return [...text.matchAll(AMOUNT)].map((match) => ({
+const writtenAmounts = rememberingLast((text): readonly WrittenAmount[] =>
+  [...text.matchAll(AMOUNT)].map((match) => ({
     pounds: Number(match[1]!.replaceAll(/[, ]/g, "")) * (SCALE[match[2]?.toLowerCase() ?? ""] ?? 1),
     start: match.index,
     end: match.index + match[0].length
-  }));
-}
+  }))
+);
 
 // "1.2m" and "£1,200,000" are the same figure; a rounded one may lie half a per cent away.
 const isSame = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(1, 0.005 * Math.max(a, b));
 
 const VAT = String.raw`(?:v\.?a\.?t\.?\b|value[ -]added tax)`;
+const NOT = String.raw`(?:\bnot |\bnor |n't |n’t )(?:be |been )?`;
 const WITHOUT = new RegExp(
-  String.raw`\b(?:ex(?:c|cl|cludes?|cluding|clusive)?\.?(?: of)?(?: any)?|net of|before|without|plus|\+)[ -]?${VAT}|\+ ?${VAT}|\b${VAT}[ -]?(?:is )?(?:exclusive|excluded|exc?l?)\b`,
+  [
+    String.raw`\b(?:ex(?:c|cl|cludes?|cluding|clusive)?\.?(?: of)?(?: any)?|nett? of|before|without|less)[ -]?${VAT}`,
+    String.raw`(?<=\d)ex\.?[ -]?${VAT}`,
+    String.raw`(?:\bplus|\+)[ -]?(?:\d+(?:\.\d+)? ?% ?|applicable |any |the )?${VAT}`,
+    String.raw`\b${VAT}[ -]?(?:is )?(?:exclusive|excluded|exc?l?|(?:to be |will be )added)\b`,
+    String.raw`${NOT}inc(?:l|lud(?:es?|ing)|lusive)?\.?(?: of)?(?: any)?[ -]?${VAT}`,
+    String.raw`\b${VAT}(?: is)? not included\b`
+  ].join("|"),
   "gi"
 );
 const WITH = new RegExp(
-  String.raw`\b(?:inc(?:l|ludes?|luding|lusive)?\.?(?: of)?|gross of|with)[ -]?${VAT}|\b${VAT}[ -]?(?:is )?(?:inclusive|included|inc?l?)\b`,
+  String.raw`(?<!${NOT})\b(?:inc(?:l|ludes?|luding|lusive)?\.?(?: of)?|gross of|with)[ -]?${VAT}|\b${VAT}[ -]?(?:is )?(?:inclusive|included|inc?l?)\b`,
   "gi"
 );
 const SPEAKS_OF_VAT = /v\.?a\.?t\b|value[ -]added/i;
@@ -52,7 +61,7 @@ const ABOUT_MONEY =
   /£|\bgbp\b|\bvalues?\b|\bprices?\b|\bcosts?\b|\bbudget\b|\bsums?\b|\bamounts?\b|\bfees?\b|\btotal\b|\bper annum\b/i;
 // Sentences about thresholds, and about how bids are to be written, say nothing of the published value.
 const ABOUT_ANOTHER_THING =
-  /threshold|quoted|quote |bids? (?:must|should)|invoice|pric(?:es|ing) (?:must|should|shall)|exempt|in the partner country/i;
+  /threshold|quoted|quote |bids? (?:must|should)|invoice|pric(?:es|ing) (?:must|should|shall)|(?:tenderers|bidders|suppliers) (?:must|should|shall|are) |exempt|in the partner country/i;
 
 /**
  * Whether the published amount is said to be without or with VAT.
@@ -65,7 +74,8 @@ export function statedVat(text: string, amount: number | null): VatStatement | n
   if (!SPEAKS_OF_VAT.test(text)) return null;
   const statements = [...mentions(text, WITHOUT, "excluded"), ...mentions(text, WITH, "included")];
   const beside = statements.filter(({start, end}) => amount !== null && standsBeside(text, amount, start, end));
-  return onlyOne(beside) ?? (beside.length > 0 ? null : onlyOne(statements));
+  if (beside.length > 0) return onlyOne(beside);
+  return onlyOne(statements.filter(({start, end}) => !isOtherBasis(amountBeside(text, start, end), amount)));
 }
 
 interface Mention {
@@ -90,15 +100,27 @@ function onlyOne(found: readonly Mention[]): VatStatement | null {
 
 /** The nearest amount to the words, within a few words, is the published one. */
 function standsBeside(text: string, amount: number, start: number, end: number): boolean {
+  const nearest = amountBeside(text, start, end);
+  return nearest !== null && isSame(nearest, amount);
+}
+
+/** "£78,000 (£65,000 + VAT)": what is said of 65,000 is not said of a published 78,000, a rate of VAT away. */
+function isOtherBasis(beside: number | null, amount: number | null): boolean {
+  if (beside === null || amount === null || Math.min(beside, amount) <= 0) return false;
+  const ratio = Math.max(beside, amount) / Math.min(beside, amount);
+  return ratio >= 1.15 && ratio <= 1.26; // 20 % as it is worked out, rightly and wrongly
+}
+
+function amountBeside(text: string, start: number, end: number): number | null {
   const distance = (written: WrittenAmount) => (written.end <= start ? start - written.end : written.start - end);
-  const nearest = writtenAmounts(text)
+  const near = writtenAmounts(text)
     .filter((written) => distance(written) >= 0 && distance(written) <= 40)
-    .sort((a, b) => distance(a) - distance(b))[0];
-  return nearest !== undefined && isSame(nearest.pounds, amount);
+    .sort((a, b) => distance(a) - distance(b));
+  return near[0]?.pounds ?? null;
 }
 
 const PER_YEAR_AFTER =
-  /^\W{0,3}(?:\(?(?:ex|inc)\w*\.? (?:of )?vat\)?,? ?)?(?:is |are )?(?:per[ -](?:annum|year)|p\.?a\.?\b|a year\b|each year|annually|\/ ?(?:annum|year|yr)|pa\b|every year)/i;
+  /^\W{0,3}(?:\(?(?:ex|inc)\w*\.? (?:of )?vat\)?,? ?)?(?:is |are )?(?:per[ -](?:annum|(?:financial |contract )?year)|p\.?a\.?\b|a year\b|each year|annually|yearly|\/ ?(?:annum|year|yr)|pa\b|every year)/i;
 const PER_YEAR_BEFORE =
   /(?:annual(?:ised)?|yearly)(?: (?:contract|estimated|total|maximum|indicative|approximate))* (?:value|budget|cost|price|spend|amount|sum|funding|envelope|expenditure)[^£.]{0,30}$/i;
 

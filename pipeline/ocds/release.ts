@@ -29,13 +29,30 @@ const DateTime = z
     "is not a date such as 2024-04-30T10:00:00Z"
   );
 
-/** Some publishers send an object with the keys "0", "1"… where the standard has an array. */
-const list = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (isNumbered(value) ? Object.values(value) : value), z.array(item));
+/**
+ * An array, in every shape that registers have given it: an object with the keys "0", "1"…, an empty object for an empty one,
+ * and its only member without the array around it.
+ */
+const list = <T extends z.ZodType>(item: T) => z.preprocess(asArray, z.array(item));
+
+function asArray(value: unknown): unknown {
+  if (isNumbered(value)) return Object.values(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.keys(value).length === 0 ? [] : [value];
+}
+
+/** An array that is empty when it is missing or null. */
+const listOrNone = <T extends z.ZodType>(item: T) =>
+  list(item)
+    .nullish()
+    .transform((items) => items ?? []);
+
+/** An array of words, of which older files write a single one as plain text. */
+const words = z.preprocess((value) => (typeof value === "string" ? [value] : value), list(Text));
 
 /** An object that is missing is an empty array where it was written by PHP. */
-const unlessEmptyList = <T extends z.ZodType>(object: T) =>
-  z.preprocess((value) => (Array.isArray(value) && value.length === 0 ? null : value), object);
+const optional = <T extends z.ZodType>(object: T) =>
+  z.preprocess((value) => (Array.isArray(value) && value.length === 0 ? null : value), object.nullish());
 
 function isNumbered(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
@@ -69,24 +86,27 @@ const Address = z.object({
 });
 
 const Item = z.object({
-  classification: Classification.nullish(),
+  classification: optional(Classification),
   additionalClassifications: list(Classification).nullish(),
   deliveryAddresses: list(Address).nullish()
 });
 
 const Document = z.object({documentType: Text.nullish(), noticeType: Text.nullish(), url: Text.nullish()});
 
+/** A change that was signed: value and period are those of the amended contract (UK extension of the standard). */
+const Amendment = z.object({date: DateTime.nullish(), value: optional(Value), period: optional(Period)});
+
 const Organisation = z.object({id: Id.nullish(), name: Text.nullish()});
 
 export const Party = z.object({
   id: Id.nullish(),
   name: Text.nullish(),
-  roles: z.array(Text).nullish(),
-  identifier: z.object({scheme: Text.nullish(), id: Id.nullish(), legalName: Text.nullish()}).nullish(),
+  roles: words.nullish(),
+  identifier: optional(z.object({scheme: Text.nullish(), id: Id.nullish(), legalName: Text.nullish()})),
   additionalIdentifiers: list(z.object({scheme: Text.nullish(), id: Id.nullish()})).nullish(),
-  address: Address.nullish(),
-  contactPoint: z.object({email: Text.nullish(), url: Text.nullish()}).nullish(),
-  details: z.object({scale: Text.nullish(), vcse: z.boolean().nullish(), url: Text.nullish()}).nullish()
+  address: optional(Address),
+  contactPoint: optional(z.object({email: Text.nullish(), url: Text.nullish()})),
+  details: optional(z.object({scale: Text.nullish(), vcse: z.boolean().nullish(), url: Text.nullish()}))
 });
 
 export const Award = z.object({
@@ -95,42 +115,44 @@ export const Award = z.object({
   description: Text.nullish(),
   status: Text.nullish(),
   date: DateTime.nullish(),
-  value: Value.nullish(),
+  value: optional(Value),
   suppliers: list(Organisation).nullish(),
-  contractPeriod: Period.nullish(),
+  contractPeriod: optional(Period),
   items: list(Item).nullish(),
-  relatedLots: z.array(Id).nullish(),
-  documents: list(Document).nullish()
+  relatedLots: list(Id).nullish(),
+  documents: list(Document).nullish(),
+  amendments: list(Amendment).nullish()
 });
 
 /** Extensions and options as newer notices state them: a yes or no, and a description in words. */
 const Options = {
   hasRenewal: z.boolean().nullish(),
-  renewal: z.object({description: Text.nullish()}).nullish(),
+  renewal: optional(z.object({description: Text.nullish()})),
   hasOptions: z.boolean().nullish(),
-  options: z.object({description: Text.nullish()}).nullish()
+  options: optional(z.object({description: Text.nullish()}))
 };
 
-const RelatedProcess = z.object({relationship: list(Text).nullish()});
+const RelatedProcess = z.object({relationship: words.nullish()});
 
 export const Contract = z.object({
   id: Id,
   awardID: Id.nullish(),
   title: Text.nullish(),
   status: Text.nullish(),
-  value: Value.nullish(),
-  period: Period.nullish(),
+  value: optional(Value),
+  period: optional(Period),
   dateSigned: DateTime.nullish(),
   documents: list(Document).nullish(),
   relatedProcesses: list(RelatedProcess).nullish(),
+  amendments: list(Amendment).nullish(),
   ...Options
 });
 
 const Lot = z.object({
   id: Id,
   title: Text.nullish(),
-  value: Value.nullish(),
-  contractPeriod: Period.nullish(),
+  value: optional(Value),
+  contractPeriod: optional(Period),
   ...Options
 });
 
@@ -139,30 +161,30 @@ const Tender = z.object({
   title: Text.nullish(),
   description: Text.nullish(),
   status: Text.nullish(),
-  classification: Classification.nullish(),
+  classification: optional(Classification),
   items: list(Item).nullish(),
   lots: list(Lot).nullish(),
-  value: Value.nullish(),
-  minValue: Value.nullish(),
+  value: optional(Value),
+  minValue: optional(Value),
   procurementMethod: Text.nullish(),
   procurementMethodDetails: Text.nullish(),
-  legalBasis: z.object({scheme: Text.nullish(), id: Id.nullish()}).nullish(),
-  techniques: z
-    .object({hasFrameworkAgreement: z.boolean().nullish(), hasDynamicPurchasingSystem: z.boolean().nullish()})
-    .nullish(),
+  legalBasis: optional(z.object({scheme: Text.nullish(), id: Id.nullish()})),
+  techniques: optional(
+    z.object({hasFrameworkAgreement: z.boolean().nullish(), hasDynamicPurchasingSystem: z.boolean().nullish()})
+  ),
   documents: list(Document).nullish()
 });
 
 export const Release = z.object({
   ocid: Text.min(1),
-  id: Text.min(1),
+  id: z.union([Text.min(1), z.number().int()]).transform(String),
   date: DateTime,
-  tag: z.array(Text).default([]),
-  buyer: unlessEmptyList(Organisation.nullish()),
-  tender: Tender.nullish(),
-  parties: list(Party).default([]),
-  awards: list(Award).default([]),
-  contracts: list(Contract).default([]),
+  tag: words.nullish().transform((tags) => tags ?? []),
+  buyer: optional(Organisation),
+  tender: optional(Tender),
+  parties: listOrNone(Party),
+  awards: listOrNone(Award),
+  contracts: listOrNone(Contract),
   relatedProcesses: list(RelatedProcess).nullish(),
   links: list(z.object({rel: Text.nullish(), href: Text.nullish()})).nullish()
 });

@@ -1,13 +1,14 @@
-import {createHash} from "node:crypto";
+import {hash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
 import {textMarks} from "./instrument.ts";
 import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
 import {withoutWaysToReach} from "./personal.ts";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
+import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
 
 /** Raised by one whenever the rows below change for the same bytes: everything archived is then parsed again. */
-export const PARSER_VERSION = "3";
+export const PARSER_VERSION = "4";
 
 type Cell = string | number | boolean | null | readonly string[] | readonly number[];
 export type Row = Readonly<Record<string, Cell>>;
@@ -53,10 +54,10 @@ export function stageReleases(
   };
   const drift = new Map<string, number>();
   bodies.forEach((body, position) => {
-    const hash = hashOf(body);
-    const read = hash === null ? TOO_DEEP : readRelease(body);
+    const digest = hashOf(body);
+    const read = digest === null ? TOO_DEEP : readRelease(body);
     if ("fault" in read) staged.rejects.push({...file, position, ocid: ocidOf(body), ...read.fault});
-    else stageRelease(staged, read.release, {...file, position}, hash!, noticeUrl);
+    else stageRelease(staged, read.release, {...file, position}, digest!, noticeUrl);
     for (const key of unknownKeys(body)) drift.set(key, (drift.get(key) ?? 0) + 1);
   });
   for (const [path, release_count] of drift) staged.drift.push({...file, path, release_count});
@@ -73,7 +74,7 @@ const TOO_DEEP = {fault: {path: "", reason: "nests deeper than can be followed"}
 /** Null when the body nests deeper than can be followed. */
 function hashOf(body: unknown): string | null {
   try {
-    return createHash("sha256").update(JSON.stringify(body)).digest("hex");
+    return hash("sha256", JSON.stringify(body));
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
@@ -92,9 +93,10 @@ function stageRelease(
   const identity = {...place, ocid: release.ocid, release_id: release.id, released_at: release.date, body_sha256};
   const parties = new Map(release.parties.map((party) => [party.id ?? "", party]));
   const inProcess = {...place, ocid: release.ocid};
+  const words = {title: plain(release.tender?.title), description: plain(release.tender?.description)};
   staged.releases.push({...identity, tags: release.tag});
-  for (const award of release.awards) {
-    staged.awards.push({...identity, ...awardRow(award, release, noticeUrl)});
+  for (const {award, is_implied} of awardsOf(release)) {
+    staged.awards.push({...identity, is_implied, ...awardRow(award, release, words, noticeUrl)});
     (award.suppliers ?? []).forEach((supplier, i) => {
       staged.suppliers.push({
         ...inProcess,
@@ -110,9 +112,9 @@ function stageRelease(
       award_id: contract.awardID ?? null,
       contract_status: contract.status ?? null,
       contract_title: plain(contract.title),
-      ...money(contract.value),
+      ...money(asAmended("value", contract.value, contract.amendments)),
       signed_at: contract.dateSigned ?? null,
-      ...term(contract.period),
+      ...term(asAmended("period", contract.period, contract.amendments)),
       has_renewal: contract.hasRenewal ?? null
     });
   }
@@ -123,7 +125,52 @@ function stageRelease(
   for (const party of release.parties) staged.parties.push({...inProcess, ...partyRow(party)});
 }
 
-function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string) => string | null) {
+interface NamedAward {
+  readonly award: Award;
+  readonly is_implied: boolean;
+}
+
+/**
+ * The awards of a release, each under an id of its own: older notices give several lots' awards one id, of which the standard
+ * would keep the last only. A change notice may carry a contract without its award, which then is an empty one.
+ */
+function awardsOf(release: Release): NamedAward[] {
+  const times = new Map<string, number>();
+  const own = distinct(release.awards).map((award) => {
+    const nth = (times.get(award.id) ?? 0) + 1;
+    times.set(award.id, nth);
+    return {award: nth === 1 ? award : {...award, id: `${award.id}#${nth}`}, is_implied: false};
+  });
+  const implied = release.contracts.map(({id, awardID}) => awardID ?? id).filter((id) => !times.has(id));
+  return [...own, ...[...new Set(implied)].map((id) => ({award: {id}, is_implied: true}))];
+}
+
+const distinct = <T>(items: readonly T[]): T[] => [
+  ...new Map(items.map((item) => [JSON.stringify(item), item])).values()
+];
+
+type Amendment = NonNullable<Award["amendments"]>[number];
+
+/** What a notice states itself, else what the last of its signed amendments does: "the total value of the amended contract". */
+function asAmended<K extends "value" | "period">(
+  key: K,
+  stated: Amendment[K],
+  amendments: readonly Amendment[] | null | undefined
+): Amendment[K] {
+  const amended = (amendments ?? []).toSorted((a, b) => (a.date ?? "").localeCompare(b.date ?? ""));
+  return [stated, ...amended.reverse().map((amendment) => amendment[key])].find(saysSomething) ?? null;
+}
+
+const saysSomething = (facts: object | null | undefined): boolean =>
+  Object.entries(facts ?? {}).some(([key, value]) => key !== "currency" && value != null);
+
+/** Title and description of the tender as a person reads them: the same for all its awards. */
+interface TenderWords {
+  readonly title: string | null;
+  readonly description: string | null;
+}
+
+function awardRow(award: Award, release: Release, words: TenderWords, noticeUrl: (releaseId: string) => string | null) {
   const {tender} = release;
   const buyer = buyerOf(release);
   const cpv = mainClassification(award, tender);
@@ -131,8 +178,8 @@ function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string)
     award_id: award.id,
     award_status: award.status ?? null,
     award_title: plain(award.title),
-    tender_title: plain(tender?.title),
-    tender_description: plain(tender?.description),
+    tender_title: words.title,
+    tender_description: words.description,
     procurement_method: tender?.procurementMethod ?? null,
     procurement_method_details: plain(tender?.procurementMethodDetails),
     legal_basis: tender?.legalBasis?.id ? `${tender.legalBasis.scheme ?? ""} ${tender.legalBasis.id}`.trim() : null,
@@ -142,12 +189,12 @@ function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string)
     notice_types: noticeTypes(award, release),
     lot_count: tender?.lots?.length ?? null,
     canonical_ocid: canonicalOcid(release),
-    ...money(award.value),
+    ...money(asAmended("value", award.value, award.amendments)),
     tender_value_low: tender?.minValue?.amount == null ? null : String(tender.minValue.amount),
     tender_value_high: tender?.value?.amount == null ? null : String(tender.value.amount),
-    ...statedInWords(award, release),
+    ...statedInWords(award, release, words),
     awarded_at: award.date ?? null,
-    ...term(award.contractPeriod),
+    ...term(asAmended("period", award.contractPeriod, award.amendments)),
     supplier_count: award.suppliers?.length ?? 0,
     related_lots: award.relatedLots ?? [],
     cpv_code: cpv?.id?.slice(0, 8) ?? null,
@@ -160,10 +207,9 @@ function awardRow(award: Award, release: Release, noticeUrl: (releaseId: string)
 }
 
 /** What the text says of extensions, VAT, years and the kind of agreement: facts found in words, nothing judged. */
-function statedInWords(award: Award, release: Release) {
-  const {tender} = release;
-  const titles = [plain(tender?.title), plain(award.title)];
-  const descriptions = [plain(tender?.description), plain(award.description), ...optionTexts(award, release)];
+function statedInWords(award: Award, release: Release, words: TenderWords) {
+  const titles = [words.title, plain(award.title)];
+  const descriptions = [words.description, plain(award.description), ...optionTexts(award, release)];
   const text = [...new Set([...titles, ...descriptions])].filter(Boolean).join(". ").slice(0, READ_AT_MOST);
   const amount = award.value?.amount ?? null;
   const period = {
@@ -291,9 +337,13 @@ function partyRow(party: Party) {
   };
 }
 
+/** An official register's number before the platform's own (GB-PPON), which a party may have besides or instead. */
 function identifierOf(party: Party | undefined) {
-  const candidates = [party?.identifier, ...(party?.additionalIdentifiers ?? [])];
-  const found = candidates.find((identifier) => identifier?.scheme && identifier.id);
+  const [, scheme, id] = /^(GB-(?:COH|CHC|SC|NIC|NHS|UKPRN|MPR|PPON))-(.+)$/.exec(party?.id ?? "") ?? [];
+  const stated = [party?.identifier, ...(party?.additionalIdentifiers ?? []), {scheme, id}].filter(
+    (identifier) => identifier?.scheme && identifier.id
+  );
+  const found = stated.find((identifier) => identifier?.scheme !== "GB-PPON") ?? stated[0];
   return {identifier_scheme: found?.scheme ?? null, identifier: found?.id ?? null};
 }
 
@@ -328,11 +378,8 @@ function term(period: Period | null | undefined) {
 
 /** Text as a person reads it: HTML entities decoded, white space collapsed, ways to reach a person withheld, what is endless cut off; null when nothing is left. */
 function plain(text: string | null | undefined): string | null {
-  const read = withoutWaysToReach(
-    decodeEntities(text ?? "")
-      .replaceAll(/\s+/g, " ")
-      .trim()
-  );
+  if (!text) return null;
+  const read = withoutWaysToReach(singleSpaced(text.includes("&") ? decodeEntities(text) : text).trim());
   if (read.length <= READ_AT_MOST) return read || null;
   return `${read.slice(0, READ_AT_MOST - 2).replace(/[\ud800-\udbff]$/, "")} …`;
 }

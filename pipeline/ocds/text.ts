@@ -1,3 +1,4 @@
+import {isUtf8} from "node:buffer";
 import {LayoutError} from "../formats/layoutError.ts";
 
 /** How a register encodes text: UTF-8, and where it is known to send something else, what to do about it. */
@@ -26,12 +27,15 @@ export function decodeText(bytes: Uint8Array, encoding: TextEncoding): DecodedTe
 }
 
 function decode(bytes: Uint8Array, encoding: TextEncoding): Pick<DecodedText, "text" | "decodedAs"> {
-  try {
-    return {text: new TextDecoder("utf-8", {fatal: true}).decode(bytes), decodedAs: "utf-8"};
-  } catch {
-    if (encoding.fallback === undefined) throw new LayoutError("the text is not valid UTF-8");
-    return {text: new TextDecoder(encoding.fallback).decode(bytes), decodedAs: encoding.fallback};
-  }
+  if (isUtf8(bytes)) return {text: withoutMark(bytes).toString("utf8"), decodedAs: "utf-8"};
+  if (encoding.fallback === undefined) throw new LayoutError("the text is not valid UTF-8");
+  return {text: new TextDecoder(encoding.fallback).decode(bytes), decodedAs: encoding.fallback};
+}
+
+/** The same bytes without a byte order mark. Checked and then decoded is several times as fast as a TextDecoder that is fatal. */
+function withoutMark(bytes: Uint8Array): Buffer {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return all[0] === 0xef && all[1] === 0xbb && all[2] === 0xbf ? all.subarray(3) : all;
 }
 
 /** What Windows-1252 shows for the bytes 80 to 9f, which ISO-8859-1 leaves to control characters. */

@@ -3,10 +3,10 @@ import {dirname, join} from "node:path";
 import {z} from "zod";
 import type {DictionaryRow} from "../../src/components/rows.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
-import {jsonRow, rowSchema} from "./columns.ts";
+import {cellSchema, jsonRow, rowSchema} from "./columns.ts";
 import {sqlName} from "./publishedTables.ts";
 
-/** Columns of observations that the API leaves to the tables: every row stands in it twice, and the period and the indicator say the rest. */
+/** Columns of observations that the API leaves to the tables: the period and the indicator say the rest. */
 const LEFT_TO_TABLES = [
   "period_start_on",
   "period_end_on",
@@ -52,12 +52,14 @@ export function apiDocuments(dictionary: readonly DictionaryRow[]): ApiDocument[
     document("council", "councils/{gss}.json", {
       council: rows("councils"),
       council_scale: z.array(rows("council-scale")).describe("by service line and financial year"),
-      observations: z.array(rows("observations")).describe("of this council, under today's code or as it was"),
+      observations: columnar(columnsInApi(dictionary, "observations")).describe(
+        "of this council, under today's code or as it was"
+      ),
       contracts: z.string().describe("address of its contracts")
     }),
     document("indicator", "indicators/{indicator_id}.json", {
       indicator: rows("indicators"),
-      observations: z.array(rows("observations"))
+      observations: columnar(columnsInApi(dictionary, "observations"))
     }),
     document("contracts", "contracts/{gss}.json", {
       gss: z.string(),
@@ -66,6 +68,20 @@ export function apiDocuments(dictionary: readonly DictionaryRow[]): ApiDocument[
         .describe("every row, also those that no measure counts: see left_out_because")
     })
   ];
+}
+
+/** Rows as arrays with the names of their columns once: with a name before every cell, observations would be four times as large. */
+function columnar(columns: readonly DictionaryRow[]): z.ZodObject {
+  return z.strictObject({
+    columns: z.tuple(atLeastOne(columns.map(({column}): z.ZodType => z.literal(column)))),
+    rows: z.array(z.tuple(atLeastOne(columns.map(cellSchema))))
+  });
+}
+
+function atLeastOne(schemas: readonly z.ZodType[]): [z.ZodType, ...z.ZodType[]] {
+  const [first, ...rest] = schemas;
+  if (first === undefined) throw new Error("a table of the API has no column");
+  return [first, ...rest];
 }
 
 export interface ApiGiven {
@@ -89,6 +105,11 @@ export async function writeApi(
     const rows = await bundle.rows(`select ${names.join(", ")} from ${sqlName(table)} where ${where}`, values);
     return rows.map((row) => jsonRow(row, columns));
   };
+  const observed = columnsInApi(dictionary, "observations").map(({column}) => column);
+  const observations = async (where: string, values: Record<string, string>) => ({
+    columns: observed,
+    rows: (await select("observations", where, values)).map((row) => observed.map((column) => row[column]))
+  });
   const write = (path: string, body: Record<string, unknown>): void =>
     writeJson(join(folder, API, path), {api: "v1", ...given, tables: "../../../datapackage.json", ...body});
 
@@ -98,14 +119,14 @@ export async function writeApi(
     write(`councils/${gss}.json`, {
       council,
       council_scale: await select("council-scale", "gss = $gss", {gss}),
-      observations: await select("observations", "coalesce(council_gss, gss) = $gss or gss = $gss", {gss}),
+      observations: await observations("coalesce(council_gss, gss) = $gss or gss = $gss", {gss}),
       contracts: `../contracts/${gss}.json`
     });
     write(`contracts/${gss}.json`, {gss, contracts: await select("contracts", "council_gss = $gss", {gss})});
   }
   for (const indicator of indicators) {
     const id = String(indicator.indicator_id);
-    write(`indicators/${id}.json`, {indicator, observations: await select("observations", "indicator_id = $id", {id})});
+    write(`indicators/${id}.json`, {indicator, observations: await observations("indicator_id = $id", {id})});
   }
   write("index.json", {
     tables: "../../datapackage.json",

@@ -35,10 +35,15 @@ export function checksums(folder: string): string {
     .join("");
 }
 
+/** What a release's SHA256SUMS lists. */
+export function readChecksums(folder: string): {readonly path: string; readonly sha256: string}[] {
+  const lines = readFileSync(join(folder, CHECKSUMS), "utf8").trimEnd().split("\n");
+  return lines.map((line) => ({path: line.slice(66), sha256: line.slice(0, 64)}));
+}
+
 /** What differs between a release folder and its SHA256SUMS, one sentence a file; empty when nothing does. */
 export function checksumFaults(folder: string): string[] {
-  const lines = readFileSync(join(folder, CHECKSUMS), "utf8").trimEnd().split("\n");
-  const listed = new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
+  const listed = new Map(readChecksums(folder).map(({path, sha256}) => [path, sha256]));
   const present = filesIn(folder).filter((path) => path !== CHECKSUMS);
   return [
     ...[...listed.keys()].filter((path) => !present.includes(path)).map((path) => `${path} is listed and not there`),

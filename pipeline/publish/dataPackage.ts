@@ -121,6 +121,7 @@ const MEDIA: Readonly<Record<PublishedFile["format"], string>> = {
   parquet: "application/vnd.apache.parquet",
   duckdb: "application/octet-stream",
   json: "application/json",
+  zip: "application/zip",
   text: "text/plain"
 };
 

@@ -3,20 +3,22 @@ import {dirname, join} from "node:path";
 import {parse} from "csv-parse/sync";
 import {cellId, citeDataset} from "../../src/components/citation.ts";
 import type {PublishedFile} from "../../src/components/rows.ts";
+import {linkFile} from "../linkTree.ts";
 import {checksumFaults} from "./checksums.ts";
 import {escapeXml as escaped} from "./feed.ts";
 import type {TextRow} from "./recompute.ts";
 import {type Manifest, readManifest} from "./release.ts";
 import {Releases} from "./releases.ts";
-import type {ReleaseTable} from "./tableFiles.ts";
+import {type ReleaseTable, SPREADSHEETS} from "./tableFiles.ts";
 
 const STYLE = "permalink.css";
 
 /**
- * Puts every release into a built site: at /v/<version>/ its tables as spreadsheet-safe CSV and what proves them, exactly as released, and
- * beside them one page for the version and one a council, on which every number has an address of its own. The other forms say the same
- * rows again and would make the site several times as large with every version; those of the newest version are at /data/. The pages are
- * made anew each time, because an old one must say that newer data exist; the files are only copied.
+ * Puts every release into a built site: at /v/<version>/ its tables as Parquet and as spreadsheet-safe CSV with what proves them, exactly as
+ * released, and beside them one page for the version and one a council, on which every number has an address of its own. Large tables are
+ * there as CSV inside one archive only, and the verbatim and DuckDB forms not at all: they say the same rows again and would make the site
+ * several times as large with every version. The pages are made anew each time, because an old one must say that newer data exist; the
+ * files are the released ones.
  */
 export function placeReleases(releaseFolder: string, site: string, reservations: readonly string[] = []): void {
   const releases = new Releases(releaseFolder);
@@ -27,7 +29,7 @@ export function placeReleases(releaseFolder: string, site: string, reservations:
     const folder = releases.path(version);
     const place = join(site, "v", version);
     mkdirSync(place, {recursive: true});
-    for (const path of placedPaths(readManifest(folder))) cpSync(join(folder, path), join(place, path));
+    for (const path of placedPaths(readManifest(folder))) linkFile(join(folder, path), join(place, path));
     assertAsReleased(version, place);
     for (const [path, html] of permalinkPages(folder, newest.version, reservations)) {
       mkdirSync(dirname(join(place, path)), {recursive: true});
@@ -35,8 +37,10 @@ export function placeReleases(releaseFolder: string, site: string, reservations:
     }
   }
   writeFileSync(join(site, "v", STYLE), CSS);
+  const embeds = join(releaseFolder, "embed");
+  if (existsSync(embeds)) cpSync(embeds, join(site, "embed"), {recursive: true}); // copies: pages are completed in place
   const feed = join(releaseFolder, "feed.xml");
-  if (existsSync(feed)) cpSync(feed, join(site, "feed.xml"));
+  if (existsSync(feed)) linkFile(feed, join(site, "feed.xml"));
 }
 
 /** What was damaged on disk since it was released is never published. */
@@ -53,9 +57,12 @@ const PROOF = ["SHA256SUMS", "manifest.json", "provenance.json", "README.txt"];
 /** Files of a release that stand at /v/<version>/, by path. */
 export const placedPaths = ({files}: Manifest): string[] => [...files.filter(isPlaced).map(({path}) => path), ...PROOF];
 
-/** One CSV of every table, the dictionary and the codes. */
-const isPlaced = ({label, format, table}: PublishedFile): boolean =>
-  format === "csv" && (label === "spreadsheet-safe" || table === null);
+const LARGEST_CSV_BYTES = 1_000_000; // a larger one is in the archive
+
+const isPlaced = ({label, format, table, bytes}: PublishedFile): boolean =>
+  format === "parquet" ||
+  format === "zip" ||
+  (format === "csv" && (table === null || (label === "spreadsheet-safe" && bytes <= LARGEST_CSV_BYTES)));
 
 /** What stands on a council's page: the columns that are shown, of the rows that are the council's. */
 const SHOWN: readonly {
@@ -153,8 +160,10 @@ function section(
   const key = table.key.filter((column) => column !== "gss");
   const cell = (row: TextRow, column: string): string => {
     const value = row[column] ?? "";
-    if (!isFigure(value)) return `<td>${escaped(value)}</td>`;
+    const isAddressed = isFigure(value) || (column === "value" && value === ""); // a withheld value is cited as such
+    if (!isAddressed) return `<td>${escaped(value)}</td>`;
     const id = escaped(cellId({table: table.file, key: table.key.map((name) => row[name] ?? ""), column}));
+    if (value === "") return `<td id="${id}"></td>`;
     return `<td id="${id}">${addressed.includes(column) ? `<a href="#${id}">${escaped(value)}</a>` : escaped(value)}</td>`;
   };
   return `<h2>${escaped(table.title)}</h2>
@@ -195,7 +204,7 @@ function versionPage(
 ${notices(manifest, newest, "", "")}
 <p>Latest source ${data_cut_off_on}; schema ${schema_version}. Cite as: ${escaped(citeDataset(version).text)}</p>
 <h2>Files</h2>
-<p>Here are the tables as CSV that a spreadsheet cannot be made to run, with what proves them: <code>sha256sum -c --ignore-missing SHA256SUMS</code>. ${
+<p>Here are the tables as Parquet and as CSV that a spreadsheet cannot be made to run, the largest of these in <a href="${SPREADSHEETS}">${SPREADSHEETS}</a> with all the others. To check their bytes: <code>sha256sum -c --ignore-missing SHA256SUMS</code>. ${
     newest === version
       ? 'The other forms of this version are at <a href="../../data">the data page</a>.'
       : "The other forms of an older version are listed with their hashes and not kept on this site; they hold the same rows."

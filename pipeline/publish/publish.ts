@@ -1,13 +1,15 @@
-import {cpSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
 import {JSDOM} from "jsdom";
 import type {PublishedFile, SiteTables} from "../../src/components/rows.ts";
 import type {SiteStatus} from "../../src/components/statusRows.ts";
 import {failpoint} from "../failpoint.ts";
+import {linkTree} from "../linkTree.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
 import {examples} from "./examples.ts";
+import {writeExplorerFiles} from "./explorerFiles.ts";
 import {atomFeed} from "./feed.ts";
 import {type ReleaseOptions, readManifest, reissueRelease, writeRelease} from "./release.ts";
 import {Releases} from "./releases.ts";
@@ -57,7 +59,8 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
     status: options.status === undefined ? null : {...options.status, published_version: version},
     dataset: {schema_version: manifest.schema_version, files, codes, sources, releases: list, examples: examples()}
   });
-  const pages = options.site.generatedPages(tables, new JSDOM().window.document);
+  const generated = [...options.site.generatedPages(tables, new JSDOM().window.document)];
+  const pages = new Map(generated.filter(([path]) => !isEmbed(path)));
   const redirects = stringify([...options.site.redirects(tables)], {header: true});
   const reissues = await stageReissues(releases, version, options.takedowns);
   failpoint("release.written");
@@ -68,13 +71,29 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
     ["status.json", `${JSON.stringify(tables.status, null, 1)}\n`]
   ]);
   const site = stageSite(options.siteSource, written, release);
+  await writeExplorerFiles(release, join(options.siteSource, ".next", "data", "explorer"), {version});
   failpoint("pages.written");
 
   releases.commit(version, list);
   for (const {version: earlier, folder} of reissues) releases.replace(earlier, folder);
   releases.write("feed.xml", atomFeed(releases.list(), options.siteUrl ?? ""));
   placeSite(options.siteSource, site);
+  writeEmbeds(options.releaseFolder, version, generated);
   return {version, files, pageCount: pages.size, note, reissued: reissues.map((one) => one.version)};
+}
+
+const isEmbed = (path: string): boolean => path.startsWith("embed/");
+
+/**
+ * Keeps the charts by themselves under their version, beside the releases: other people's pages show them, so those of an
+ * earlier version stay as they were. Made again for the same version, for words around a chart may have changed.
+ */
+function writeEmbeds(releaseFolder: string, version: string, generated: readonly (readonly [string, string])[]): void {
+  rmSync(join(releaseFolder, "embed", version), {recursive: true, force: true});
+  for (const [path, html] of generated.filter(([path]) => isEmbed(path))) {
+    mkdirSync(dirname(join(releaseFolder, path)), {recursive: true});
+    writeFileSync(join(releaseFolder, path), html);
+  }
 }
 
 async function releaseNote(releases: Releases, version: string, staged: string): Promise<string[]> {
@@ -127,7 +146,7 @@ function stageSite(siteSource: string, pages: ReadonlyMap<string, string>, relea
     mkdirSync(dirname(join(beside, path)), {recursive: true});
     writeFileSync(join(beside, path), text);
   }
-  cpSync(release, join(beside, "data"), {recursive: true});
+  linkTree(release, join(beside, "data"));
   const tops = new Set(["data", ...[...pages.keys()].map((path) => (dirname(path) === "." ? path : dirname(path)))]);
   const outermost = [...tops].filter((path) => ![...tops].some((other) => path.startsWith(`${other}/`)));
   return outermost.map((path) => ({from: join(beside, path), to: join(siteSource, path)}));

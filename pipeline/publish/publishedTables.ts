@@ -334,12 +334,33 @@ export const publishedTables: readonly PublishedTable[] = [
   {
     ...DEFAULTS,
     file: "estimates",
-    title: "Every estimate that was tried, with the SQL of its sample",
+    title: "Every estimate that was tried, or could not be; the SQL of its sample is in estimate-samples",
     model: "marts.estimates",
     key: ["hypothesis_id", "spec_id"],
-    refersTo: [{column: "hypothesis_id", table: "claims", key: "hypothesis_id"}],
+    refersTo: [
+      {column: "hypothesis_id", table: "claims", key: "hypothesis_id"},
+      {column: "sql_sha256", table: "estimate-samples", key: "sql_sha256"}
+    ],
     sources: ["register", "publication", "reference"],
-    query: "select * from marts.estimates"
+    query: "select * exclude (sql) from marts.estimates"
+  },
+  {
+    ...DEFAULTS,
+    file: "estimate-samples",
+    title: "The SQL that makes each sample from the published tables",
+    model: "marts.estimate_samples",
+    key: ["sql_sha256"],
+    sources: ["register", "publication", "reference"],
+    query: "select * from marts.estimate_samples"
+  },
+  {
+    ...DEFAULTS,
+    file: "deviations",
+    title: "What differs from the plan as it was fixed before outcomes were looked at",
+    model: "marts.deviations",
+    key: ["deviation_number"],
+    sources: ["reference"],
+    query: "select * from marts.deviations"
   },
   {
     ...DEFAULTS,

@@ -25,9 +25,11 @@ import {
   parquetFiles,
   type ReleaseTable,
   rewriteParquet,
+  SPREADSHEETS,
   writeCsvs,
   writeDuckDb,
-  writeParquet
+  writeParquet,
+  writeSpreadsheets
 } from "./tableFiles.ts";
 import {type Takedown, takedownId, withheld} from "./takedowns.ts";
 
@@ -236,6 +238,7 @@ async function completeRelease(folder: string, given: Given): Promise<Release> {
     const sources = await bundle.rows<SourceRow>("select * from sources order by source_id");
     writeTable(folder, "dictionary", dictionary);
     writeTable(folder, "codes", codes);
+    writeSpreadsheets(folder, tables);
     const files = await describeFiles(bundle, folder, tables, {dictionary: dictionary.length, codes: codes.length});
     const manifest: Manifest = {
       version: given.version ?? `${given.cutOffOn}-${contentHash(files).slice(0, 8)}`,
@@ -314,6 +317,15 @@ async function describeFiles(
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   files.push(
     describe(DUCKDB_FILE, {...whole, title: "All tables in one DuckDB file", rows, format: "duckdb", label: "typed"})
+  );
+  files.push(
+    describe(SPREADSHEETS, {
+      ...whole,
+      title: "All tables as spreadsheet-safe CSV in one archive",
+      rows,
+      format: "zip",
+      label: "spreadsheet-safe"
+    })
   );
   for (const name of Object.keys(ABOUT) as (keyof typeof ABOUT)[])
     files.push(

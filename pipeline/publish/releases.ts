@@ -11,7 +11,8 @@ import {
 import {join, resolve} from "node:path";
 import type {ReleaseRow} from "../../src/components/rows.ts";
 import {failpoint} from "../failpoint.ts";
-import {CHECKSUMS, checksumFaults} from "./checksums.ts";
+import {linkFile} from "../linkTree.ts";
+import {CHECKSUMS, checksumFaults, readChecksums, sha256Of} from "./checksums.ts";
 import {flushEntry, flushFolder} from "./durable.ts";
 import {readManifest} from "./release.ts";
 
@@ -93,7 +94,11 @@ export class Releases {
   commit(version: string, list: readonly ReleaseRow[]): void {
     const staged = join(this.folder, "next");
     if (this.isWhole(version)) rmSync(staged, {recursive: true});
-    else this.place(version, staged);
+    else {
+      const before = this.latest();
+      if (before !== null && before.version !== version) shareFiles(this.path(before.version), staged);
+      this.place(version, staged);
+    }
     failpoint("release.renamed");
     this.write(INDEX, `${JSON.stringify(list, null, 1)}\n`);
     failpoint("release.listed");
@@ -159,5 +164,14 @@ export class Releases {
     rmSync(next, {force: true});
     symlinkSync(process.platform === "win32" ? resolve(this.path(version)) : version, next, "junction");
     renameSync(next, join(this.folder, LATEST));
+  }
+}
+
+/** What two versions have alike takes its place on the disk once. */
+function shareFiles(from: string, to: string): void {
+  const known = new Map(readChecksums(from).map(({path, sha256}) => [sha256, path]));
+  for (const {path, sha256} of readChecksums(to)) {
+    const same = known.get(sha256);
+    if (same !== undefined && sha256Of(join(from, same)) === sha256) linkFile(join(from, same), join(to, path));
   }
 }

@@ -45,15 +45,21 @@ export async function reproduce(folder: string): Promise<Reproduction> {
   return {
     version,
     figures,
-    faults: [
-      ...faults,
-      ...scale,
-      ...figures
-        .filter(({isMatch}) => !isMatch)
-        .map(({name, published: said, recomputed}) => `${name} is published as ${said} and works out as ${recomputed}`)
-    ]
+    faults: [...faults, ...scale, ...differences(figures)]
   };
 }
+
+const differences = (figures: readonly Reproduced[]): string[] =>
+  figures
+    .filter(({isMatch}) => !isMatch)
+    .map(({name, published, recomputed}) => `${name} is published as ${published} and works out as ${recomputed}`);
+
+/** The same with estimates that were run again, where the code that estimates is at hand. */
+export const withEstimates = (found: Reproduction, estimates: readonly Reproduced[]): Reproduction => ({
+  ...found,
+  figures: [...found.figures, ...estimates],
+  faults: [...found.faults, ...differences(estimates)]
+});
 
 /** Contracts, their years and running expenses of a release, read from the verbatim CSV files. */
 export async function readCells(folder: string): Promise<Cells> {

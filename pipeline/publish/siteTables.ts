@@ -1,14 +1,23 @@
+import type {ListingRow} from "../../src/components/explorerIndex.ts";
 import type {
   ContractRow,
   CorrectionRow,
   CouncilRow,
   CouncilScaleRow,
+  CouncilSupplierRow,
   Dataset,
   DictionaryRow,
+  DistrictRow,
   IndicatorRow,
+  LocalShareRow,
+  NeighbourRow,
   ObservationRow,
+  RegimeRow,
+  ReplyRow,
   ScaleAndOutcomeRow,
   SiteTables,
+  SupplierScaleRow,
+  SupplierYearRow,
   ValueKindRuleRow
 } from "../../src/components/rows.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
@@ -28,6 +37,12 @@ interface Given {
  */
 const WHOLE_YEARS = "period_type = 'year' and coalesce(missing_reason, '') not like '% of 4 quarters%'";
 const DRAWN = `(${WHOLE_YEARS} or period_type = 'quarter' and indicator_id not in (select indicator_id from core.observations where ${WHOLE_YEARS}))`;
+
+/** The council's own name in Welsh, the long form where the registers give one. */
+const WELSH_NAME = `(select names.name from reference.council_names as names where names.gss = councils.gss and names.kind = 'welsh'
+  order by starts_with(names.name, 'Cyngor') desc, length(names.name) desc, names.name limit 1)`;
+
+const SUPPLIERS_SHOWN = 5; // of each council
 
 /** Reads everything that pages are made from, with money as numbers for drawing; the exact digits are in the published files. */
 export async function readSiteTables(warehouse: Warehouse, given: Given): Promise<SiteTables> {
@@ -51,16 +66,18 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
     councils: await warehouse.rows<CouncilRow>(
       `select gss, name, short_name, slug, tier, class, region, nation, county_gss, valid_from::varchar as valid_from,
          valid_to::varchar as valid_to, successor_gss,
-         case when is_recode_only and council_gss <> gss then council_gss end as recoded_to, population, imd_score, rural_pct
-       from core.councils order by gss`
+         case when is_recode_only and council_gss <> gss then council_gss end as recoded_to, population, imd_score, rural_pct,
+         changes_on::varchar as changes_on, announced_successor, ${WELSH_NAME} as welsh_name
+       from core.councils as councils order by gss`
     ),
     indicators: await warehouse.rows<IndicatorRow>(
-      `select indicator_id, kind, title, question, unit, tier, service_line, publication, publisher, page, caveats
+      `select indicator_id, kind, title, question, unit, tier, service_line, publication, publisher, page, caveats, numerator, denominator,
+         interval_method, derived_population, breaks, next_update, attribution, traps
        from reference.indicators order by indicator_id`
     ),
     observations: await warehouse.rows<ObservationRow>(
-      `select indicator_id, coalesce(council_gss, gss) as gss, period, period_end_on::varchar as period_end_on, value, numerator,
-         denominator, low_95, high_95, missing_reason
+      `select indicator_id, coalesce(council_gss, gss) as gss, gss as published_gss, period, period_end_on::varchar as period_end_on, value, numerator,
+         denominator, low_95, high_95, missing_reason, source_sha256
        from core.observations
        where ${DRAWN} order by indicator_id, gss, period`
     ),
@@ -70,10 +87,52 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
          ends_on::varchar as ends_on, cpv_code, cpv_label, service_line, supplier_count, duplicate_of, flags, left_out_because
        from core.contracts order by contract_id`
     ),
+    largest_contracts: await warehouse.rows<ListingRow>(
+      `with shown as (
+         select * from core.contracts where left_out_because is null order by annual_value_gbp desc, contract_id limit 25
+       ),
+       names as (
+         select contract_id, list_sort(list(distinct coalesce(supplier_name, 'name withheld, may be a person'))) as names
+         from core.contract_suppliers where contract_id in (select contract_id from shown) group by contract_id
+       )
+       select contract_id, title, cpv_label, buyer_name, council_gss, service_line, value_kind, value_gbp::double as value_gbp,
+         annual_value_gbp::double as annual_value_gbp, published_on::varchar as published_on, starts_on::varchar as starts_on,
+         ends_on::varchar as ends_on, register_id, notice_url, left_out_because,
+         array_to_string(names[:5], '; ') || case when len(names) > 5 then '; and ' || (len(names) - 5) || ' more' else '' end as supplier_names
+       from shown left join names using (contract_id) order by shown.annual_value_gbp desc, contract_id`
+    ),
+    districts: await warehouse.rows<DistrictRow>(
+      `with places as (
+         select sector, split_part(sector, ' ', 1) as district, unnest(list_prepend(gss, string_split(coalesce(also_gss, ''), ' '))) as code, gss
+         from reference.postcode_sectors
+       ),
+       held as (
+         select places.district, councils.answers_gss as gss,
+           count(distinct places.sector) filter (where places.code = places.gss)::integer as most_count
+         from places join core.councils as councils on councils.gss = places.code
+         group by all
+       )
+       select held.district, held.gss, held.most_count, counted.sector_count
+       from held
+       join (select district, count(distinct sector)::integer as sector_count from places group by district) as counted using (district)
+       order by held.district, held.most_count desc, held.gss`
+    ),
+    supplier_years: await warehouse.rows<SupplierYearRow>(
+      `select financial_year, held_by, count(supplier_id)::integer as supplier_count, sum(contract_count)::integer as contract_count,
+         sum(in_year_gbp)::double as in_year_gbp
+       from marts.supplier_scale group by financial_year, held_by order by financial_year, held_by`
+    ),
+    largest_suppliers: await warehouse.rows<SupplierScaleRow>(
+      `select financial_year, supplier_id, supplier_name, contract_count, council_count, in_year_gbp::double as in_year_gbp
+       from marts.supplier_scale where held_by = 'one'
+       qualify row_number() over (partition by financial_year order by supplier_scale.in_year_gbp desc, supplier_id) <= 25
+       order by financial_year, supplier_scale.in_year_gbp desc, supplier_id`
+    ),
     council_scale: await warehouse.rows<CouncilScaleRow>(
       `select gss, service_line, financial_year, contract_count::integer as contract_count, total_in_year_gbp::double as total_in_year_gbp,
          median_annual_gbp::double as median_annual_gbp, typical_pound_gbp::double as typical_pound_gbp,
-         left_out_count::integer as left_out_count, coverage_pct, not_measured_reason
+         over_1m_pct, largest_pct, framework_count::integer as framework_count, left_out_count::integer as left_out_count,
+         coverage_pct, coverage_basis, not_measured_reason
        from marts.council_scale order by gss, service_line, financial_year`
     ),
     scale_and_outcome: await warehouse.rows<ScaleAndOutcomeRow>(
@@ -84,6 +143,35 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
     tiers: await warehouse.rows(
       `select gss, service_line, coalesce(run_by, '') as run_by, coalesce(body_name, '') as body_name
        from reference.tiers order by gss, service_line`
+    ),
+    local_share: await warehouse.rows<LocalShareRow>(
+      `select gss, service_line, financial_year, definition, contract_count, unknown_count, total_in_year_gbp::double as total_in_year_gbp,
+         local_gbp::double as local_gbp, partly_gbp::double as partly_gbp, elsewhere_gbp::double as elsewhere_gbp,
+         unknown_gbp::double as unknown_gbp
+       from marts.local_share order by gss, service_line, financial_year, definition`
+    ),
+    council_suppliers: await warehouse.rows<CouncilSupplierRow>(
+      `select contracts.council_gss as gss, suppliers.supplier_name, min(suppliers.reach) as reach,
+         count(distinct contract_id)::integer as contract_count,
+         sum(contracts.value_gbp) filter (where contracts.supplier_count = 1)::double as alone_gbp
+       from core.contract_suppliers as suppliers join core.contracts as contracts using (contract_id)
+       where contracts.left_out_because is null and contracts.council_gss is not null
+         and not suppliers.is_natural_person and suppliers.supplier_name is not null
+       group by contracts.council_gss, suppliers.supplier_id, suppliers.supplier_name
+       qualify row_number() over (partition by contracts.council_gss order by count(distinct contract_id) desc, suppliers.supplier_name) <= ${SUPPLIERS_SHOWN}
+       order by gss, contract_count desc, supplier_name`
+    ),
+    neighbours: await warehouse.rows<NeighbourRow>(
+      `select gss, set_id, version, list(neighbour_gss order by place) as neighbours
+       from core.neighbours group by gss, set_id, version order by gss, set_id`
+    ),
+    regimes: await warehouse.rows<RegimeRow>(
+      `select regime, law, nation, valid_from::varchar as valid_from, valid_to::varchar as valid_to,
+         publication_floor_gbp::double as publication_floor_gbp, floor_vat, source
+       from core.regimes where authority_type = 'sub-central' order by nation, valid_from nulls first`
+    ),
+    replies: await warehouse.rows<ReplyRow>(
+      "select gss, replied_on, about, reply, source_url from reference.replies order by replied_on desc, gss"
     ),
     registers: await warehouse.rows(
       `select registers.register_id, registers.title, registers.publisher, registers.caveats, count(*)::integer as contract_count,

@@ -1,6 +1,18 @@
-import {closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync} from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync
+} from "node:fs";
 import {join} from "node:path";
+import {zipSync} from "fflate";
 import type {DictionaryRow} from "../../src/components/rows.ts";
+import {linkFile} from "../linkTree.ts";
 import {Warehouse} from "../warehouse/warehouse.ts";
 import {sqlName} from "./publishedTables.ts";
 import {type Takedown, withheld} from "./takedowns.ts";
@@ -23,6 +35,10 @@ export interface ReleaseTable {
 export const PARTITION_ABOVE_ROWS = 250_000;
 
 export const DUCKDB_FILE = "contract-scale.duckdb";
+export const SPREADSHEETS = "spreadsheets.zip";
+
+/** DuckDB's smallest: most published tables are small, and each column takes whole blocks. Halves the file. */
+const SMALL_BLOCKS = 16_384;
 
 type Ordered = Pick<ReleaseTable, "file" | "key" | "orderBy" | "year">;
 
@@ -101,7 +117,7 @@ export async function writeDuckDb(
 ): Promise<void> {
   const path = join(folder, DUCKDB_FILE);
   rmSync(path, {force: true});
-  const bundle = await Warehouse.openFile(path);
+  const bundle = await Warehouse.openFile(path, {blockBytes: SMALL_BLOCKS});
   try {
     for (const {file, title} of tables) {
       await bundle.run(`create table ${sqlName(file)} as ${readParquet(folder, file)}`);
@@ -125,10 +141,20 @@ export async function writeCsvs(
 ): Promise<void> {
   for (const {file, text} of tables) {
     await writeCrlfCsv(bundle, `select * from ${sqlName(file)}`, join(folder, `${file}.verbatim.csv`));
+    if (text.length === 0) {
+      linkFile(join(folder, `${file}.verbatim.csv`), join(folder, `${file}.csv`)); // no word of others in it: nothing to defuse
+      continue;
+    }
     const defused = text.map((column) => `${DEFUSED.replaceAll("cell", `"${column}"`)} as "${column}"`).join(", ");
-    const safe = defused === "" ? "" : `replace (${defused})`;
-    await writeCrlfCsv(bundle, `select * ${safe} from ${sqlName(file)}`, join(folder, `${file}.csv`));
+    await writeCrlfCsv(bundle, `select * replace (${defused}) from ${sqlName(file)}`, join(folder, `${file}.csv`));
   }
+}
+
+/** Every spreadsheet-safe CSV in one archive, for what a version keeps for good; the bytes depend on the content alone. */
+export function writeSpreadsheets(folder: string, tables: readonly Pick<ReleaseTable, "file">[]): void {
+  const members = [...tables.map(({file}) => `${file}.csv`), "dictionary.csv", "codes.csv"];
+  const files = Object.fromEntries(members.map((name) => [name, readFileSync(join(folder, name))]));
+  writeFileSync(join(folder, SPREADSHEETS), zipSync(files, {mtime: new Date(1980, 0, 1)})); // the earliest day that zip can write
 }
 
 // The macro `defused` of the models, written out: a release is read without the models at hand.

@@ -56,17 +56,22 @@ const REJECT_WORDS = ["ocid", "path", "reason"];
 
 const list = (keys: readonly string[]): string => `(${keys.map((key) => `'${key}'`).join(", ")})`;
 
+/** Queries of the same release, to find a contract by its bytes and the suppliers of a contract. */
+interface Related {
+  readonly contracts: string;
+  readonly suppliers: string;
+}
+
 /**
  * A table's query with the words of every row that a takedown names withheld; the rows, their figures and their order stay.
  *
  * @param columns the query's columns; the rules go by column name, so a new table is covered without being named here
- * @param related queries of the contracts and suppliers of the same release, to find a contract by its bytes or its supplier
  */
 export function withheld(
   query: string,
   columns: readonly string[],
   takedowns: readonly Takedown[],
-  related: {readonly contracts: string; readonly suppliers: string}
+  related: Related
 ): string {
   const changes = new Map<string, string>();
   const change = (column: string, when: string, to = "null"): void => {
@@ -75,7 +80,7 @@ export function withheld(
   };
   const keys = (kind: Takedown["kind"]): string[] => takedowns.filter((one) => one.kind === kind).map(({key}) => key);
   const [suppliers, contracts, bytes] = [keys("supplier"), keys("contract"), keys("bytes")];
-  const isNamed = rowIsNamed(columns, contracts, bytes, related.contracts);
+  const isNamed = rowIsNamed(columns, contracts, bytes, related);
   if (isNamed !== null) {
     for (const column of WORDS) change(column, isNamed);
     if (!columns.includes("contract_id")) for (const column of REJECT_WORDS) change(column, isNamed);
@@ -96,21 +101,42 @@ export function withheld(
   return `select * replace (${replaced.join(", ")}) from (${query})`;
 }
 
-/** SQL that is true of rows a contract's or the bytes' takedown names; null when no such takedown can touch the table. */
+/**
+ * SQL that is true of rows a contract's or the bytes' takedown names; null when no such takedown can touch the table.
+ *
+ * A table of suppliers has no contract in it: its row is named when every contract of the supplier is, since its words came from nowhere else.
+ */
 function rowIsNamed(
   columns: readonly string[],
   contracts: readonly string[],
   bytes: readonly string[],
-  contractsQuery: string
+  related: Related
 ): string | null {
   const tests: string[] = [];
+  if (columns.includes("supplier_id") && !columns.includes("contract_id"))
+    return suppliersOfNamedContracts(contracts, bytes, related);
   if (columns.includes("contract_id") && contracts.length > 0) tests.push(`contract_id in ${list(contracts)}`);
   if (bytes.length > 0) {
     if (columns.includes("register_id") && columns.includes("raw_sha256")) tests.push(`raw_sha256 in ${list(bytes)}`);
     else if (columns.includes("contract_id"))
-      tests.push(`contract_id in (select contract_id from (${contractsQuery}) where raw_sha256 in ${list(bytes)})`);
+      tests.push(`contract_id in (select contract_id from (${related.contracts}) where raw_sha256 in ${list(bytes)})`);
   }
   return tests.length === 0 ? null : `(${tests.join(" or ")})`;
+}
+
+function suppliersOfNamedContracts(
+  contracts: readonly string[],
+  bytes: readonly string[],
+  related: Related
+): string | null {
+  const named = [
+    ...(contracts.length > 0 ? [`contract_id in ${list(contracts)}`] : []),
+    ...(bytes.length > 0
+      ? [`contract_id in (select contract_id from (${related.contracts}) where raw_sha256 in ${list(bytes)})`]
+      : [])
+  ];
+  if (named.length === 0) return null;
+  return `supplier_id in (select supplier_id from (${related.suppliers}) group by supplier_id having bool_and(${named.join(" or ")}))`;
 }
 
 /** How a manifest names a takedown that was applied. */

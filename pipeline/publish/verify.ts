@@ -1,7 +1,9 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
+import type {Hypothesis} from "../hypotheses/hypothesis.ts";
 import {checksumFaults} from "./checksums.ts";
 import {type Cells, daysInclusive, inYearGbp, pennies, type TextRow, wilson} from "./recompute.ts";
+import {reestimate} from "./reestimate.ts";
 import {type Manifest, readManifest} from "./release.ts";
 import {Releases} from "./releases.ts";
 import {csvRows, readCells} from "./reproduce.ts";
@@ -57,10 +59,15 @@ export function readCitation(text: string): CitedCell {
  * Three things are compared: the citation with the released file, the released file with its checksum, and the released cell with what the
  * rows that it is made of give. The newest version is told for comparison, and does not count.
  *
+ * @param hypotheses the claims, whose specifications a cited estimate is run again by
  * @throws {CitationError} when the text is no citation, or names a table, row or column that the release does not have
  * @throws {Error} when the version is not at hand
  */
-export async function verify(releaseFolder: string, text: string): Promise<Verification> {
+export async function verify(
+  releaseFolder: string,
+  text: string,
+  hypotheses: readonly Hypothesis[] = []
+): Promise<Verification> {
   const cited = readCitation(text);
   const releases = new Releases(releaseFolder);
   const folder = releases.find(cited.version);
@@ -73,7 +80,8 @@ export async function verify(releaseFolder: string, text: string): Promise<Verif
   const differences = [
     ...checksumFaults(folder),
     ...citedDifference(cited, released),
-    ...(await recomputedDifference(folder, table, row, cited.column))
+    ...(await recomputedDifference(folder, table, row, cited.column)),
+    ...(await estimateDifference(folder, cited, hypotheses))
   ];
   const basis = recomputedFrom(table.file, cited.column);
   return {
@@ -88,6 +96,21 @@ export async function verify(releaseFolder: string, text: string): Promise<Verif
         : `DIFFERS: ${differences.length === 1 ? "one thing" : `${differences.length} things`} above`
     ]
   };
+}
+
+const ESTIMATED = ["estimate", "low_95", "high_95"];
+
+async function estimateDifference(
+  folder: string,
+  {table, key, column}: CitedCell,
+  hypotheses: readonly Hypothesis[]
+): Promise<string[]> {
+  if (table !== "estimates" || !ESTIMATED.includes(column) || hypotheses.length === 0) return [];
+  const [hypothesis_id = "", spec_id = ""] = key;
+  const found = await reestimate(folder, hypotheses, {hypothesis_id, spec_id});
+  return found
+    .filter(({name, isMatch}) => !isMatch && name.includes(`: ${column}`))
+    .map(({published, recomputed}) => `the released rows give ${recomputed}, and the release says ${published}`);
 }
 
 function tableOf(manifest: Manifest, {table, key, column, version}: CitedCell): ReleaseTable {
@@ -165,6 +188,8 @@ function recomputedFrom(table: string, column: string): string {
     return MEASURED.includes(column)
       ? "worked out again from the contracts and their years"
       : "the same as in the table it is taken from";
+  if (table === "estimates" && ESTIMATED.includes(column))
+    return "estimated again from the released tables, by the specification that the row names";
   if (table === "contract-years") return "worked out again from the contract's value and days";
   if (table === "contracts" && ["annual_value_gbp", "term_days"].includes(column))
     return "worked out again from the contract's value and dates";

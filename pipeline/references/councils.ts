@@ -539,6 +539,19 @@ const SEEN_IN_NOTICES: readonly (readonly [gss: string, name: string])[] = [
   ["E06000046", "IOW Council"],
   ["E06000022", "B&NES Council"],
   ["E06000022", "BANES Council"],
+  ["E06000022", "B&NES"],
+  ["E06000022", "BANES"],
+  ["E06000040", "RBWM"],
+  ["E06000050", "CWaC"],
+  ["E06000058", "BCP"],
+  ["E06000058", "BCP Council"],
+  ["E09000002", "LBBD"],
+  ["E09000013", "LBHF"],
+  ["E09000020", "RBKC"],
+  ["E09000030", "LBTH"],
+  ["E09000031", "LBWF"],
+  ["W06000012", "NPTCBC"],
+  ["W06000016", "RCTCBC"],
   ["E07000027", "Barrow Borough Council"],
   ["E07000221", "Stratford District Council"],
   ["E09000013", "H&F Council"],
@@ -674,6 +687,11 @@ function ownNames(council: CouncilRecord, sources: Sources): CouncilNameRecord[]
     ...(welsh === undefined
       ? []
       : ["name-cy", "official-name-cy"].map((column) => as("welsh", REGISTER)(cell(welsh, column)))),
+    ...(welsh === undefined || cell(welsh, "name-cy") === ""
+      ? []
+      : [cell(welsh, "name-cy"), council.short_name].map((place) =>
+          as("rule", "rule: class and title")(`Cyngor ${place}`)
+        )),
     ...(welsh === undefined
       ? []
       : ["name", "official-name"].map((column) => as("alternative", REGISTER)(cell(welsh, column))))
@@ -711,8 +729,18 @@ function ruleNames(council: CouncilRecord, sources: Sources): CouncilNameRecord[
   const titles = titlesOf(council, sources);
   const bases = [...new Set([council.short_name, ...titles.map(withoutTitle)])];
   const spelt = [...new Set(bases.flatMap((base) => [base, base.replace(/['’]/g, "")]))];
-  const forms = spelt.flatMap((base) => longForms(base, council, titles));
+  const forms = [...spelt.flatMap((base) => longForms(base, council, titles)), ...shortenedForms(council, titles)];
   return [...new Set(forms)].map((name) => ({gss: council.gss, name, kind: "rule", source: "rule: class and title"}));
+}
+
+/** "Stoke City Council", "Barrow Borough Council": the first word of a place on a river or coast, only beside the class. */
+function shortenedForms(council: CouncilRecord, titles: readonly string[]): string[] {
+  const [first, ...rest] = council.short_name.split(/[- ](?:on|in|upon|under)[- ]/);
+  if (rest.length === 0) return [];
+  const hasClass = new RegExp(
+    `^${first} (City|Borough|District|Metropolitan Borough) Council$|^${first} (BC|DC|CC|MBC)$`
+  );
+  return longForms(first!, council, titles).filter((form) => hasClass.test(form));
 }
 
 function titlesOf(council: CouncilRecord, sources: Sources): string[] {

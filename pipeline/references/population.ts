@@ -38,6 +38,7 @@ export default defineReference({
   ],
   table: "population",
   columns: ["gss", "population_on", "age_group", "residents", "source"],
+  key: ["gss", "population_on", "age_group"], // the Department has the under-18s, Nomis everybody
 
   recognises: (file) => hasColumns(file, DFE) || isNomis(file),
 
@@ -81,9 +82,15 @@ function isNomis({format, bytes}: Recognised): boolean {
   return header !== null && NOMIS.every((name) => header.includes(name));
 }
 
+const NOMIS_ROWS_AT_MOST = 25_000;
+
 function fromNomis({bytes}: Recognised): Row[] {
   const table = readCsv(bytes);
   const [date, code, age, value] = NOMIS.map((name) => columnNamed(table, name)) as [string, string, string, string];
+  if (table.rows.length >= NOMIS_ROWS_AT_MOST)
+    throw new LayoutError(
+      `the file has ${table.rows.length.toLocaleString("en-GB")} rows, Nomis's limit without a key: it was cut off`
+    );
   return table.rows.flatMap(({cells, line}): Row[] => {
     const where = `line ${line}`;
     const {number} = figure(cells[value], where);

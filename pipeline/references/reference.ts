@@ -13,6 +13,8 @@ export interface Reference {
   readonly caveats: readonly string[];
   readonly table: string; // data/reference/<table>.csv
   readonly columns: readonly string[];
+  /** What a row is about, when files complete one another: a file then replaces rows, not the whole table. */
+  readonly key?: readonly string[];
   /** True when this file, by its content and never by its name, is the publisher's. */
   recognises(file: Recognised): boolean;
   /**

@@ -29,6 +29,8 @@ export interface Register {
   readonly live?: Channel;
   /** A second way to its history, in bulk, asked for by `fetch --bulk`. */
   readonly bulk?: Channel;
+  /** The same history kept somewhere else, asked for by `fetch --mirror`, where the register itself is slow or locked. */
+  readonly mirror?: Channel;
 }
 
 /** What is known of a file besides its bytes. */
@@ -95,6 +97,9 @@ export type Paging =
       readonly each: "day" | "month";
       /** @param period 2024-05-07 or 2024-05 */
       readonly addresses: (period: string) => readonly string[];
+      readonly hosts?: readonly string[]; // where its links may lead besides its own host
+      /** The files that a catalogue's answer for a period names, as absolute addresses; null when it is a file itself. */
+      readonly links?: (bytes: Uint8Array, url: string) => readonly string[] | null;
     }
   | {
       readonly kind: "crawl";

@@ -8,11 +8,12 @@ import matter from "gray-matter";
 import {z} from "zod";
 import {reservations, type SiteStatus} from "../../src/components/statusRows.ts";
 import {failpoint} from "../failpoint.ts";
+import {linkTree} from "../linkTree.ts";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, ownScripts, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
 import {writePolicies} from "./policy.ts";
-import {bundleScript} from "./script.ts";
+import {bundleScript, bundleStyle} from "./script.ts";
 
 export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
@@ -45,6 +46,7 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   const site = await siteFacts(root, next, url);
   const {pages, redirects} = finishSite(source, next, site);
   addTo?.(next, site.reservations);
+  await styleEmbeds(source, next);
   writePolicies(next, ownScripts(site));
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
   const findings = await checkSite(next);
@@ -104,8 +106,16 @@ async function siteFacts(root: string, built: string, url: string | null): Promi
     searchScript: search ? `_observablehq/${search}` : null,
     script: await siteScript(root, built),
     icon: existsSync(join(root, "src", "favicon.svg")) ? "favicon.svg" : null,
+    card: existsSync(join(root, "src", "card.png")) ? "card.png" : null,
     reservations: publishedReservations(join(root, "src"))
   };
+}
+
+/** The style of charts on other people's pages, where there is any such chart. */
+async function styleEmbeds(source: string, built: string): Promise<void> {
+  const entry = join(source, "embed.css");
+  if (existsSync(entry) && existsSync(join(built, "embed")))
+    await bundleStyle(entry, join(built, "embed", "embed.css"));
 }
 
 const STATUS = "status.json";
@@ -133,9 +143,10 @@ function finishSite(source: string, built: string, site: Site): {pages: number; 
       finishPage(html, {path: pathOf(name), description: descriptionIn(readFileSync(markdown, "utf8"))}, site)
     );
   }
-  if (site.icon !== null) cpSync(join(source, site.icon), join(built, site.icon));
+  for (const picture of [site.icon, site.card ?? null])
+    if (picture !== null) cpSync(join(source, picture), join(built, picture));
   if (existsSync(join(source, STATUS))) cpSync(join(source, STATUS), join(built, STATUS));
-  if (existsSync(join(source, "data"))) cpSync(join(source, "data"), join(built, "data"), {recursive: true});
+  if (existsSync(join(source, "data"))) linkTree(join(source, "data"), join(built, "data"));
   return {pages: pages.length, redirects: writeRedirects(source, built, site)};
 }
 

@@ -8,6 +8,7 @@ export interface Site {
   readonly searchScript: string | null; // path of Framework's search from the site's root
   readonly script: string | null; // the same of the site's own script
   readonly icon: string | null; // the same of the icon
+  readonly card?: string | null; // the same of the picture that a link to a page shows elsewhere
   readonly reservations: readonly string[]; // of the checks before publishing: on every page, in words
 }
 
@@ -48,6 +49,8 @@ export const pathToRoot = (path: string): string => "../".repeat(path.split("/")
 const escaped = (words: string): string =>
   words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
+const CARD_WORDS = "Contract Scale: does buying bigger cost less, and do people stop coming back?";
+
 function describe($: CheerioAPI, {path, description}: PageFacts, site: Site): void {
   const meta = (kind: "name" | "property", name: string, content: string): string =>
     `<meta ${kind}="${name}" content="${escaped(content)}">\n`;
@@ -61,6 +64,13 @@ function describe($: CheerioAPI, {path, description}: PageFacts, site: Site): vo
       meta("property", "og:title", pageTitle($, site)),
       description === null ? "" : meta("property", "og:description", description),
       address === null ? "" : meta("property", "og:url", address),
+      ...(site.url === null || !site.card // a card elsewhere needs a whole address
+        ? []
+        : [
+            meta("property", "og:image", new URL(site.card, site.url).href),
+            meta("property", "og:image:alt", CARD_WORDS),
+            meta("name", "twitter:card", "summary_large_image")
+          ]),
       address === null ? "" : `<link rel="canonical" href="${escaped(address)}">\n`,
       path === "/404" ? meta("name", "robots", "noindex") : ""
     ].join("")

@@ -112,6 +112,7 @@ function isFileWithin(root: string, name: string): boolean {
 
 function sendFile(root: string, file: string, request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Cache-Control", "no-cache"); // the site may be rebuilt at any time; unchanged files still answer 304
+  if (/^\/(data|v)\/|^\/feed\.xml$/.test(file)) response.setHeader("Access-Control-Allow-Origin", "*"); // open data: pages of others may read them
   if (!/\.\w+$/.test(file)) response.setHeader("Content-Type", "text/plain; charset=utf-8"); // SHA256SUMS
   send(request, encodeURI(file), {root, index: false, dotfiles: "deny", cacheControl: false})
     .on("error", (error: HttpError) => {

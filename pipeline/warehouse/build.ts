@@ -30,7 +30,9 @@ export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions
 }
 
 /** The table as the file archived last makes it, where there is one; else it stays as committed. */
-async function replaceReference(warehouse: Warehouse, {id, table, columns}: Reference): Promise<void> {
+async function replaceReference(warehouse: Warehouse, reference: Reference): Promise<void> {
+  if (reference.key !== undefined) return completeReference(warehouse, reference, reference.key);
+  const {id, table, columns} = reference;
   const newest = `select raw_sha256 from staging.files where source_id = '${id}' and problem is null
     order by received_at desc, raw_sha256 desc limit 1`;
   const [file] = await warehouse.rows(newest);
@@ -39,6 +41,29 @@ async function replaceReference(warehouse: Warehouse, {id, table, columns}: Refe
   await warehouse.run(
     `create or replace table reference.${table} as select ${cells.join(", ")} from staging.reference_rows
      where reference_id = '${id}' and raw_sha256 = (${newest}) order by position`
+  );
+}
+
+/** Of each row the reading archived last, and the committed rows that no file has. */
+async function completeReference(
+  warehouse: Warehouse,
+  {id, table, columns}: Reference,
+  key: readonly string[]
+): Promise<void> {
+  const cells = columns.map((column) => `json_extract_string(cells, '$.${column}') as ${column}`);
+  await warehouse.run(
+    `create or replace table reference.${table} as
+     with all_rows as (
+       select ${columns.join(", ")}, null::timestamptz as received_at, '' as raw_sha256 from reference.${table}
+       union all
+       select ${cells.join(", ")}, files.received_at, files.raw_sha256
+       from staging.reference_rows as rows
+       join staging.files as files on files.raw_sha256 = rows.raw_sha256 and files.source_id = rows.reference_id
+       where rows.reference_id = '${id}' and files.problem is null
+     )
+     select ${columns.join(", ")} from all_rows
+     qualify row_number() over (partition by ${key.join(", ")} order by received_at desc nulls last, raw_sha256 desc) = 1
+     order by ${key.join(", ")}`
   );
 }
 
@@ -55,7 +80,7 @@ async function loadDefinitions(
       polarity varchar, tier varchar, service_line varchar, numerator varchar, denominator varchar, per double, interval_method varchar,
       range_min double, range_max double, period_type varchar, derived_from varchar, derived_times double, derived_population varchar,
       breaks varchar[], periods varchar, next_update varchar, publication_id varchar, publication varchar, publisher varchar, licence varchar, attribution varchar, page varchar,
-      caveats varchar[])`);
+      caveats varchar[], traps varchar[])`);
   await warehouse.insert("reference.registers", registers.map(registerRow));
   await warehouse.insert("reference.indicators", publications.flatMap(indicatorRows));
 }
@@ -95,7 +120,8 @@ function indicatorRows(publication: Publication): Row[] {
     licence,
     attribution,
     page,
-    caveats: [...indicator.caveats, ...publication.caveats]
+    caveats: [...indicator.caveats, ...publication.caveats],
+    traps: publication.traps
   }));
 }
 

@@ -1,3 +1,4 @@
+import {rmSync} from "node:fs";
 import type {Archive, ArchivedFile} from "../archive/archive.ts";
 import {LayoutError} from "../formats/layoutError.ts";
 import {type Recognised, recognise} from "../formats/recognise.ts";
@@ -6,6 +7,7 @@ import {ENGLAND} from "../indicators/reading/places.ts";
 import {PARSER_VERSION, type Row, stageReleases} from "../ocds/stage.ts";
 import type {Reference} from "../references/reference.ts";
 import {type Register, readRegisterFile} from "../registers/register.ts";
+import {partsFolder, type ReadChunk, readReleases} from "./readReleases.ts";
 import type {Warehouse} from "./warehouse.ts";
 
 /** What became of one raw file: `seen = staged + rejected`, or a problem that kept the whole file out. */
@@ -18,15 +20,19 @@ export interface Ingested {
   readonly wasKnown: boolean; // already parsed by this version of the parser: nothing was done
 }
 
-/** A file's rows by staging table, and what `staging.files` says of it. */
-interface Parsed {
-  readonly tables: Readonly<Record<string, readonly Row[]>>;
+/** What `staging.files` says of a file that was read. */
+export interface FileFacts {
   readonly format: string | null;
   readonly decodedAs: string | null;
   readonly repairs: readonly string[];
   readonly staged: number;
   readonly rejected: number;
   readonly problem: string | null;
+}
+
+/** A file's rows by staging table, and the facts about it. */
+interface Parsed extends FileFacts {
+  readonly tables: Readonly<Record<string, readonly Row[]>>;
 }
 
 /** Anything that an archived file can be read by. */
@@ -36,7 +42,7 @@ export type Source =
   | {readonly reference: Reference};
 
 /** A file is read again when this changes; registers have a version of their own. */
-const PUBLICATION_READER_VERSION = "2";
+const PUBLICATION_READER_VERSION = "3";
 
 const versionOf = (source: Source): string =>
   "register" in source ? PARSER_VERSION : `indicators-${PUBLICATION_READER_VERSION}`;
@@ -47,24 +53,113 @@ export function sourceId(source: Source): string {
 }
 
 /**
- * Stages every archived file of a source that this version of the parser has not staged yet, one file in one transaction,
+ * Stages every archived file of a source that this version of the parser has not staged yet, some files in one transaction,
  * so that a run that is killed loses nothing and repeats nothing.
+ *
+ * @param onFile called for each file, known ones first
+ * @param jobs threads that read releases, at most; the rows are the same, in the same order, whatever their number
  */
 export async function ingest(
   warehouse: Warehouse,
   archive: Archive,
   source: Source,
-  onFile: (ingested: Ingested) => void = () => {}
+  onFile: (ingested: Ingested) => void = () => {},
+  jobs = 1
 ): Promise<Ingested[]> {
   const known = await knownFiles(warehouse, source);
-  const results: Ingested[] = [];
-  for (const file of archive.files(sourceId(source))) {
-    const ingested = known.get(file.sha256) ?? (await ingestFile(warehouse, archive, source, file));
-    const result = {...ingested, file, wasKnown: known.has(file.sha256)};
-    results.push(result);
-    onFile(result);
+  const files = archive.files(sourceId(source));
+  const results = new Map<string, Ingested>();
+  const note = (file: ArchivedFile, outcome: Outcome, wasKnown: boolean): void => {
+    results.set(file.sha256, {...outcome, file, wasKnown});
+    onFile({...outcome, file, wasKnown});
+  };
+  for (const file of files) {
+    const outcome = known.get(file.sha256);
+    if (outcome !== undefined) note(file, outcome, true);
   }
-  return results;
+  const unread = files.filter(({sha256}) => !known.has(sha256));
+  if ("register" in source && unread.length > 1)
+    await warehouse.whileParsing(() =>
+      stageInBatches(warehouse, archive, source, unread, jobs, (file, outcome) => note(file, outcome, false))
+    );
+  else for (const file of unread) note(file, await ingestFile(warehouse, archive, source, file), false);
+  return files.flatMap(({sha256}) => results.get(sha256) ?? []);
+}
+
+const BATCH_RELEASES = 50_000; // in one transaction: from there on DuckDB writes rows to their place at once, not to its log first
+
+/** Stages many files of a register; a batch that DuckDB refuses is staged file by file, so that the error names its file. */
+async function stageInBatches(
+  warehouse: Warehouse,
+  archive: Archive,
+  source: {readonly register: Register},
+  unread: readonly ArchivedFile[],
+  jobs: number,
+  onFile: (file: ArchivedFile, outcome: Outcome) => void
+): Promise<void> {
+  let batch: ReadChunk[] = [];
+  const flush = async (): Promise<void> => {
+    const files = batch.flatMap((chunk) => chunk.files);
+    const isStaged = await stageBatch(warehouse, source, batch).then(
+      () => true,
+      () => false
+    );
+    for (const chunk of batch) for (const path of Object.values(chunk.parts)) rmSync(path);
+    for (const {file, ...facts} of files)
+      onFile(file, isStaged ? outcomeOf(facts) : await ingestFile(warehouse, archive, source, file));
+    batch = [];
+  };
+  const reading = {
+    registerId: source.register.id,
+    dataFolder: archive.dataFolder,
+    columns: await stagingColumns(warehouse)
+  };
+  for await (const chunk of readReleases(source.register, unread, reading, jobs)) {
+    batch.push(chunk);
+    if (releasesIn(batch) >= BATCH_RELEASES) await flush();
+  }
+  await flush();
+  rmSync(partsFolder(archive.dataFolder), {recursive: true, force: true});
+}
+
+const releasesIn = (batch: readonly ReadChunk[]): number =>
+  batch.reduce((sum, {files}) => sum + files.reduce((seen, {staged, rejected}) => seen + staged + rejected, 0), 0);
+
+async function stagingColumns(warehouse: Warehouse): Promise<Record<string, string[]>> {
+  const columns: Record<string, string[]> = {};
+  for (const table of RELEASE_TABLES)
+    columns[table] = (await warehouse.columns(`staging.${table}`)).map(({column}) => column);
+  return columns;
+}
+
+async function stageBatch(warehouse: Warehouse, source: Source, batch: readonly ReadChunk[]): Promise<void> {
+  const files = batch.flatMap((chunk) => chunk.files);
+  await warehouse.inTransaction(async () => {
+    for (const file of await stagedBefore(warehouse, source, files)) await forgetFile(warehouse, file);
+    for (const table of RELEASE_TABLES)
+      await warehouse.appendParts(
+        `staging.${table}`,
+        batch.flatMap(({parts}) => parts[table] ?? [])
+      );
+    await warehouse.insert(
+      "staging.files",
+      files.map(({file, ...facts}) => fileRow(source, file, facts))
+    );
+  });
+}
+
+/** Those of the files that an older version of the parser staged. */
+async function stagedBefore(
+  warehouse: Warehouse,
+  source: Source,
+  files: readonly {readonly file: ArchivedFile}[]
+): Promise<ArchivedFile[]> {
+  const rows = await warehouse.rows<{raw_sha256: string}>(
+    "select raw_sha256 from staging.files where source_id = $id",
+    {id: sourceId(source)}
+  );
+  const staged = new Set(rows.map(({raw_sha256}) => raw_sha256));
+  return files.map(({file}) => file).filter(({sha256}) => staged.has(sha256));
 }
 
 type Outcome = Omit<Ingested, "file" | "wasKnown">;
@@ -94,30 +189,38 @@ async function ingestFile(
   source: Source,
   file: ArchivedFile
 ): Promise<Outcome> {
-  const parsed = await parse(source, file, archive.read(file));
-  const seen = parsed.staged + parsed.rejected;
+  const {tables, ...facts} = await parse(source, file, archive.read(file));
   await warehouse.inTransaction(async () => {
     if (await wasStagedBefore(warehouse, file)) await forgetFile(warehouse, file);
-    for (const [table, rows] of Object.entries(parsed.tables)) await warehouse.insert(`staging.${table}`, rows);
-    await warehouse.insert("staging.files", [
-      {
-        source_id: file.source,
-        raw_sha256: file.sha256,
-        origin: file.origin,
-        received_at: file.received_at,
-        size_bytes: file.bytes,
-        parser_version: versionOf(source),
-        format: parsed.format,
-        decoded_as: parsed.decodedAs,
-        repairs: parsed.repairs,
-        seen_count: seen,
-        staged_count: parsed.staged,
-        reject_count: parsed.rejected,
-        problem: parsed.problem
-      }
-    ]);
+    for (const [table, rows] of Object.entries(tables)) await warehouse.insert(`staging.${table}`, rows);
+    await warehouse.insert("staging.files", [fileRow(source, file, facts)]);
   });
-  return {seen, staged: parsed.staged, rejected: parsed.rejected, problem: parsed.problem};
+  return outcomeOf(facts);
+}
+
+const outcomeOf = ({staged, rejected, problem}: FileFacts): Outcome => ({
+  seen: staged + rejected,
+  staged,
+  rejected,
+  problem
+});
+
+function fileRow(source: Source, file: ArchivedFile, facts: FileFacts): Row {
+  return {
+    source_id: file.source,
+    raw_sha256: file.sha256,
+    origin: file.origin,
+    received_at: file.received_at,
+    size_bytes: file.bytes,
+    parser_version: versionOf(source),
+    format: facts.format,
+    decoded_as: facts.decodedAs,
+    repairs: facts.repairs,
+    seen_count: facts.staged + facts.rejected,
+    staged_count: facts.staged,
+    reject_count: facts.rejected,
+    problem: facts.problem
+  };
 }
 
 const RELEASE_TABLES = ["releases", "awards", "contracts", "lots", "parties", "suppliers", "rejects", "drift"];
@@ -212,6 +315,8 @@ async function parseObservations(
       `not a file of "${publication.title}" as far as its contents tell${await whatIsAmiss(publication, recognised)}; see ${publication.page}`
     );
   const observations = await publication.observations(recognised);
+  if (observations.length === 0) throw new LayoutError("no row in it is about a council or England");
+  assertPercentages(publication, observations);
   assertCouncilCounts(publication, observations);
   const rows = observations.map((observation) => observationRow(publication, file, observation));
   return {tables: {observations: rows}, decodedAs: null, repairs: [], staged: rows.length, rejected: 0, problem: null};
@@ -239,6 +344,21 @@ function assertCouncilCounts(publication: Publication, observations: readonly Ob
   for (const [cell, count] of councils)
     if (count < min || count > max)
       throw new LayoutError(`${cell} has ${count} councils where ${min} to ${max} are expected`);
+}
+
+const ENOUGH_TO_JUDGE = 20;
+
+/** Counts give a fraction away; where a file has only the percentages, all of them below 1 are fractions of 1. */
+function assertPercentages({indicators}: Publication, observations: readonly Observation[]): void {
+  for (const {id} of indicators.filter(({unit, per}) => unit === "percent" && per === null)) {
+    const values = observations.flatMap(({indicatorId, value}) =>
+      indicatorId === id && value !== null ? [value] : []
+    );
+    if (values.length >= ENOUGH_TO_JUDGE && values.every((value) => Math.abs(value) <= 1))
+      throw new LayoutError(
+        `${id}: none of ${values.length} figures is above 1: fractions, where per cent are expected`
+      );
+  }
 }
 
 function observationRow(publication: Publication, file: ArchivedFile, observation: Observation): Row {

@@ -2,11 +2,13 @@ import {isAbroad} from "../geography/abroad.ts";
 import {type BuyerWorld, readBuyerName} from "../geography/buyerName.ts";
 import {type BuyerTables, buyerWorld, type ReviewedRow} from "../geography/buyerWorld.ts";
 import type {CouncilName} from "../geography/councilNames.ts";
+import {nameKey} from "../geography/nameKey.ts";
 import {lettersFor, readNoticeText} from "../geography/noticeText.ts";
 import {findPostcode} from "../geography/postcode.ts";
 import {isOfOrganisation, officialIdentifier, supplierKey} from "../geography/supplierIdentity.ts";
 import {type PersonNames, supplierKind} from "../geography/supplierName.ts";
 import type {Row} from "../ocds/stage.ts";
+import {englishWords} from "./englishWords.ts";
 import type {Warehouse} from "./warehouse.ts";
 
 /**
@@ -150,7 +152,12 @@ async function readSuppliers(warehouse: Warehouse): Promise<void> {
 async function personNames(warehouse: Warehouse): Promise<PersonNames> {
   const part = (wanted: "forename" | "surname") =>
     wordsOf(warehouse, `select name as word from reference.person_names where part = '${wanted}'`);
-  return {forenames: await part("forename"), surnames: await part("surname")};
+  const places = await wordsOf(warehouse, "select short_name as word from reference.councils");
+  return {
+    forenames: await part("forename"),
+    surnames: await part("surname"),
+    ordinaryWords: new Set([...englishWords(), ...[...places].flatMap((place) => nameKey(place).split(" "))])
+  };
 }
 
 /** One column of a long table as a set; it travels as one text, because ten thousands of row objects take longer than reading. */

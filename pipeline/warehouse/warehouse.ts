@@ -9,6 +9,8 @@ const MODELS = new URL("../models/", import.meta.url);
 const PARQUET_ROW_GROUP = 122_880; // rows; DuckDB's own default, written down so that another release of it changes no bytes
 const CSV_AS_TEXT = `header = true, all_varchar = true, nullstr = '', delim = ',', quote = '"', escape = '"'`;
 
+const PARTS = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, buffer_size = 8000000`;
+
 /** A promise about the data that does not hold, with some of the rows that break it. */
 export interface BrokenPromise {
   readonly table: string;
@@ -61,11 +63,12 @@ export class Warehouse {
    */
   static async openFile(
     path: string,
-    {readOnly = false, threads}: {readOnly?: boolean; threads?: number} = {}
+    {readOnly = false, threads, blockBytes}: {readOnly?: boolean; threads?: number; blockBytes?: number} = {}
   ): Promise<Warehouse> {
     const options = {
       ...(readOnly ? {access_mode: "READ_ONLY"} : {}),
-      ...(threads === undefined ? {} : {threads: String(threads)})
+      ...(threads === undefined ? {} : {threads: String(threads)}),
+      ...(blockBytes === undefined ? {} : {default_block_size: String(blockBytes)})
     };
     const instance = await DuckDBInstance.create(path, options).catch((error: Error) => {
       throw /\b(lock|lock on file)\b/i.test(error.message) && !IS_DAMAGE.test(error.message)
@@ -99,6 +102,19 @@ export class Warehouse {
       values ? this.connection.runAndReadAll(sql, values) : this.connection.runAndReadAll(sql)
     );
     return reader.getRowObjectsJson() as T[];
+  }
+
+  /**
+   * Runs `work`, which appends rows, with one thread and little memory: processors and memory are wanted by whatever parses
+   * the rows. Models use what DuckDB takes by default, every processor and 80 % of the memory.
+   */
+  async whileParsing<T>(work: () => Promise<T>): Promise<T> {
+    await this.run("set memory_limit = '256MB'; set threads = 1");
+    try {
+      return await work();
+    } finally {
+      await this.run("reset memory_limit; reset threads");
+    }
   }
 
   /** Runs `work` in one transaction: all of it, or nothing. */
@@ -152,6 +168,24 @@ export class Warehouse {
     );
   }
 
+  /**
+   * Appends part files (see stagedParts.ts) to a table, in the order given; cells are cast by the table's own types, as in
+   * `insert`, so a wrong one is an error.
+   */
+  async appendParts(table: string, paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    const columns = await this.columns(table);
+    const cells = columns.map(({column, type}) =>
+      type.endsWith("[]") ? `cast(from_json(${column}, '["VARCHAR"]') as ${type})` : `cast(${column} as ${type})`
+    );
+    const files = paths.map((path) => `'${path.replaceAll("'", "''")}'`);
+    const shape = columns.map(({column}) => `${column}: 'VARCHAR'`);
+    await this.run(
+      `insert into ${table} select ${cells.join(", ")}
+       from read_csv([${files.join(", ")}], ${PARTS}, columns = {${shape.join(", ")}})`
+    );
+  }
+
   /** Loads every CSV of a folder into a schema, one table a file, every column as text; an empty cell is null. */
   async loadCsvFolder(folder: string, schema: "reference" | "snapshot"): Promise<void> {
     for (const file of readdirSync(folder)
@@ -183,11 +217,9 @@ export class Warehouse {
   }
 
   /** Writes a query's rows as Parquet (zstd), in the order the query gives them: the same bytes whatever the number of threads. */
-  async writeParquet(query: string, path: string): Promise<void> {
+  async writeParquet(query: string, path: string, rowGroup = PARQUET_ROW_GROUP): Promise<void> {
     const quoted = path.replaceAll("'", "''");
-    await this.run(
-      `copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${PARQUET_ROW_GROUP})`
-    );
+    await this.run(`copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${rowGroup})`);
   }
 
   /** Rebuilds core and marts from staging, snapshot and reference, in one transaction, in the order the models need. */

@@ -6,8 +6,8 @@ const MARGIN = 20;
 const FONT = 'system-ui, "Segoe UI", Roboto, Arial, sans-serif';
 
 /** Gives every chart on the page buttons that save it; a chart without a complete table offers no CSV. */
-export function offerChartFiles(document: Document): void {
-  for (const figure of document.querySelectorAll<HTMLElement>("figure.chart-figure:not(.chart-empty)")) {
+export function offerChartFiles(document: Document, within: ParentNode = document): void {
+  for (const figure of within.querySelectorAll<HTMLElement>("figure.chart-figure:not(.chart-empty)")) {
     const bar = document.createElement("p");
     bar.className = "chart-files";
     bar.append("Save: ");
@@ -25,8 +25,19 @@ export function offerChartFiles(document: Document): void {
     );
     if (hasAllNumbers(figure))
       offer("CSV", () => saveAs(new Blob([`\ufeff${csvOf(figure)}`], {type: "text/csv"}), `${name}.csv`));
+    else offerFile(figure, bar);
     figure.querySelector("figcaption")?.append(bar);
   }
+}
+
+/** A chart whose table is too long for the page has a file of its own with exactly what it draws. */
+function offerFile(figure: Element, bar: Element): void {
+  const own = figure.querySelector<HTMLAnchorElement>(".chart-numbers > p a[href*='data/charts/']");
+  if (!own) return;
+  const link = own.cloneNode() as HTMLAnchorElement;
+  link.textContent = "CSV";
+  link.setAttribute("download", "");
+  bar.append(link);
 }
 
 /** Council or page, chart and version: a file that is found again next year. */
@@ -37,6 +48,7 @@ export function fileName(document: Document, figure: Element): string {
     .map((part) =>
       part
         .normalize("NFD")
+        .replaceAll(/\p{Mn}/gu, "")
         .replaceAll(/[^A-Za-z0-9]+/g, "-")
         .replaceAll(/^-|-$/g, "")
     )
@@ -59,7 +71,8 @@ export function csvOf(figure: Element): string {
     .join("");
 }
 
-function csvCell(words: string): string {
+/** A cell of a CSV file that a spreadsheet will not run. */
+export function csvCell(words: string): string {
   const safe = /^[=+@\t\r＝＋＠]/.test(words) || /^[-−－](?![\d£])/.test(words) ? `'${words}` : words;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -152,7 +165,8 @@ async function savePng(svg: Element, name: string): Promise<void> {
   canvas.toBlob((blob) => blob && saveAs(blob, name), "image/png");
 }
 
-function saveAs(blob: Blob, name: string): void {
+/** Hands the reader a file that was made on their machine. */
+export function saveAs(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -1,6 +1,8 @@
+import {siteRoot} from "./siteRoot.ts";
+
 /** Gives every generated sentence a button that copies it, with where it comes from and which data it was made of. */
-export function offerCopies(document: Document): void {
-  for (const sentence of document.querySelectorAll<HTMLElement>(".sentence")) {
+export function offerCopies(document: Document, within: ParentNode = document): void {
+  for (const sentence of within.querySelectorAll<HTMLElement>(".sentence")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -23,11 +25,14 @@ export function offerCopies(document: Document): void {
   }
 }
 
-/** The sentence, its publisher, the version of the data, and the address of the page at the end. */
+/** The sentence, its publisher, the version of the data, and at the end the address that keeps showing the number. */
 export function citation(sentence: Element, document: Document): string {
   const plain = (of: Element | null | undefined): string => (of?.textContent ?? "").replaceAll(/\s+/g, " ").trim();
   const source = sentence.getAttribute("data-source") ?? "";
   const version = plain(document.querySelector(".page-foot code"));
-  const address = new URL(`#${sentence.id}`, document.location.href.replace(/[#?].*$/, "")).href;
+  const page = document.location.href.replace(/[#?].*$/, "");
+  const cite = sentence.getAttribute("data-cite");
+  const address =
+    cite === null ? new URL(`#${sentence.id}`, page).href : new URL(cite.slice(1), siteRoot(document)).href;
   return `${plain(sentence)} Source: ${source}; Contract Scale, version ${version}. ${address}`;
 }

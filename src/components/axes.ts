@@ -29,6 +29,13 @@ export function moneyAxis(amounts: readonly number[], mostTicks: number): MoneyA
   return {domain, ticks: chosen.filter((_, i) => i % every === 0), steps: inside};
 }
 
+/** A logarithmic axis of counts: the same round numbers, from one at or below the least to one at or above the most. */
+export const acrossRound = (counts: readonly number[], mostTicks: number): MoneyAxis =>
+  moneyAxis(
+    counts.map((n) => Math.max(n, 1)),
+    mostTicks
+  );
+
 function roundNumbers(low: number, high: number): number[] {
   const from = Math.floor(Math.log10(low)) - 1;
   const to = Math.ceil(Math.log10(high)) + 1;

@@ -180,5 +180,6 @@ const MEDIA: Readonly<Record<string, string>> = {
   csv: "text/csv",
   parquet: "application/vnd.apache.parquet",
   json: "application/json",
+  zip: "application/zip",
   text: "text/plain"
 };

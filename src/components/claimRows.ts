@@ -20,6 +20,7 @@ export interface ClaimRow {
   readonly speaker: string;
   readonly said_on: string; // ISO date
   readonly url: string;
+  readonly leads_to: "source" | "quotation" | "data"; // what the address opens
   readonly found: string;
   readonly rivals: string; // hypothesis_ids separated by a space, to be shown beside it, the same size
   readonly operational: string;
@@ -62,6 +63,8 @@ export interface EstimateRow {
   readonly estimate: number | null;
   readonly low_95: number | null;
   readonly high_95: number | null;
+  readonly standard_error: number | null; // clustered by council, CR2; null, as the next, for a rank correlation
+  readonly degrees_of_freedom: number | null;
   readonly unit: string;
   readonly p_permutation: number | null;
   readonly q_fdr: number | null;
@@ -91,10 +94,17 @@ export interface FunnelLimitRow {
   readonly sentence: string;
 }
 
+/** A change to the plan after outcomes were unblinded; marts.deviations. */
+export interface DeviationRow {
+  readonly deviation_number: number;
+  readonly deviation: string; // a sentence
+}
+
 /** Everything about claims that a site is made from. */
 export interface ClaimTables {
   readonly claims: readonly ClaimRow[];
   readonly verdicts: readonly VerdictRow[];
   readonly estimates: readonly EstimateRow[];
+  readonly deviations: readonly DeviationRow[]; // empty while there is none
   readonly funnel_limits: readonly FunnelLimitRow[];
 }

@@ -9,6 +9,7 @@ import {serviceLabel} from "./services.ts";
 
 interface SizesOptions extends ChartOptions {
   readonly leftOut: readonly ContractRow[]; // outside every scale measure, each with its reason
+  readonly groupOf?: (row: ContractRow) => string; // the row of the chart that a contract is counted in; its service when not given
 }
 
 interface Sized extends ContractRow {
@@ -39,15 +40,16 @@ const GATE = 5; // contracts that a measure needs
  * @param contracts rows that count; one that does not, or has no size, is counted with those left out
  */
 export function contractSizes(contracts: readonly ContractRow[], options: SizesOptions): HTMLElement {
-  const {document, leftOut} = options;
+  const {document, leftOut, groupOf} = options;
   const sized = contracts.filter(isSized);
   const others = [...contracts.filter((row) => !isSized(row)), ...leftOut];
   const axis = sized.length === 0 ? null : moneyAxis(sized.map(size), 6);
-  const services = axis === null ? [] : byService(sized, axis.steps);
+  const services =
+    axis === null ? [] : byService(sized, axis.steps, groupOf ?? ((row) => serviceLabel(row.service_line)));
   const published = sized.map(({published_on}) => published_on).sort();
   return figure({
     ...options,
-    title: `Sizes of ${plural(sized.length, "contract")}${services.length > 1 ? ` in ${services.length} services` : ""}`,
+    title: `Sizes of ${plural(sized.length, "contract")}${services.length > 1 ? ` in ${services.length} ${groupOf ? "classes of council" : "services"}` : ""}`,
     subtitle: `£ a year of the term, logarithmic${published.length === 0 ? "" : `; published from ${dayMonthYear(published[0]!)} to ${dayMonthYear(published.at(-1)!)}`}`,
     chart:
       axis === null
@@ -68,7 +70,7 @@ export function contractSizes(contracts: readonly ContractRow[], options: SizesO
       caption: "Contracts by size, £ a year, each band from its first amount to below the next",
       rows: services,
       columns: [
-        {heading: "Service", cell: ({label}) => text(label)},
+        {heading: groupOf ? "Class" : "Service", cell: ({label}) => text(label)},
         {heading: "Contracts", cell: ({n}) => count(n), isNumber: true},
         {heading: "Median", cell: ({median}) => (median === null ? "fewer than 5" : money(median)), isNumber: true},
         ...(services[0]?.bands ?? []).map(({from, to}, i) => ({
@@ -81,18 +83,22 @@ export function contractSizes(contracts: readonly ContractRow[], options: SizesO
   });
 }
 
-const READING = `A bar’s area counts the contracts between two round sizes; each service has its own scale, so bars compare within a row only. The upright line is the median, drawn from ${GATE} contracts. A size is the published value for a year, not money spent.`;
+const READING = `A bar’s area counts the contracts between two round sizes; each row has its own scale, so bars compare within a row only. The upright line is the median, drawn from ${GATE} contracts. A size is the published value for a year, not money spent.`;
 
 const isSized = (row: ContractRow): row is Sized =>
   row.left_out_because === null && row.annual_value_gbp !== null && row.annual_value_gbp > 0;
 
 const size = ({annual_value_gbp}: Sized): number => annual_value_gbp;
 
-function byService(sized: readonly Sized[], steps: readonly number[]): Service[] {
-  return [...new Set(sized.map(({service_line}) => service_line))]
-    .map((line) => {
+function byService(
+  sized: readonly Sized[],
+  steps: readonly number[],
+  groupOf: (row: ContractRow) => string
+): Service[] {
+  return [...new Set(sized.map(groupOf))]
+    .map((label) => {
       const sizes = sized
-        .filter(({service_line}) => service_line === line)
+        .filter((row) => groupOf(row) === label)
         .map(size)
         .sort((a, b) => a - b);
       const bands = steps.slice(1).map((to, i) => {
@@ -100,7 +106,7 @@ function byService(sized: readonly Sized[], steps: readonly number[]): Service[]
         return {from, to, n: sizes.filter((value) => value >= from && value < to).length};
       });
       const median = sizes.length < GATE ? null : quantile(sizes, 0.5);
-      return {label: serviceLabel(line), n: sizes.length, median, bands};
+      return {label, n: sizes.length, median, bands};
     })
     .sort((a, b) => b.n - a.n || (a.label < b.label ? -1 : 1));
 }

@@ -52,6 +52,8 @@ export interface FigureOptions<Row> {
   readonly numbers: Numbers<Row> | null;
   readonly source?: string | undefined;
   readonly download?: Download | undefined;
+  readonly longestTable?: number | undefined;
+  readonly embed?: string | undefined;
 }
 
 /** What every chart of this site is called with, beside its data. */
@@ -59,7 +61,9 @@ export interface ChartOptions {
   readonly document: Document;
   readonly id: string;
   readonly source?: string;
-  readonly download?: Download;
+  readonly download?: Download; // all rows, where the table is too long to print
+  readonly longestTable?: number; // rows printed before the download stands in their place
+  readonly embed?: string; // address of the chart by itself, frozen with its version
 }
 
 const LONGEST_TABLE = 60;
@@ -83,7 +87,10 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
       {},
       el("p", {class: "chart-caption"}, caption),
       ...(source === undefined ? [] : [el("p", {class: "chart-source"}, `Source: ${source}`)]),
-      ...numbersBehind(options)
+      ...numbersBehind(options),
+      ...(options.embed === undefined || chart === null
+        ? []
+        : [el("p", {class: "chart-alone"}, el("a", {href: options.embed}, "This chart by itself, to embed"))])
     )
   ) as HTMLElement;
 }
@@ -120,11 +127,11 @@ function tidy(element: Element): void {
   }
 }
 
-function numbersBehind<Row>({document, numbers, download}: FigureOptions<Row>): Element[] {
+function numbersBehind<Row>({document, numbers, download, longestTable}: FigureOptions<Row>): Element[] {
   if (numbers === null || numbers.rows.length === 0) return [];
   const el = builder(document);
   const {caption, rows, columns, labelled} = numbers;
-  const isLong = download !== undefined && rows.length > LONGEST_TABLE;
+  const isLong = download !== undefined && rows.length > (longestTable ?? LONGEST_TABLE);
   const printed = isLong ? (labelled ?? []) : rows;
   const holder = el("details", {class: "chart-numbers"}, el("summary", {}, "The numbers behind this chart"));
   if (printed.length > 0) {
@@ -155,6 +162,17 @@ export const figureHtml = (drawn: Element): string =>
 /** Plot, drawn with this site's document and measures, as the bare picture. */
 export const plot = (document: Document, frame: Frame, options: Plot.PlotOptions): Element =>
   Plot.plot({document, className: "chart", width: frame.width, ...options});
+
+/**
+ * Gives the dots of a mark the codes of their councils, so that the one in the page's address can be found among them.
+ * The library binds to each dot the place of its row, whatever the order in which it drew them.
+ */
+export function nameDots(picture: Element, mark: string, rows: readonly {readonly gss: string}[]): void {
+  for (const dot of picture.querySelectorAll(`.${mark} circle, circle.${mark}`)) {
+    const row = rows[(dot as Element & {__data__?: number}).__data__ ?? -1];
+    if (row) dot.setAttribute("data-gss", row.gss);
+  }
+}
 
 type Child = Node | string;
 

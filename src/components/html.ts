@@ -1,3 +1,5 @@
+import {financialYear} from "./format.ts";
+
 // Pages are Markdown that the site generator compiles: it runs `${…}` as code and reads punctuation as markup. So whatever
 // comes from a register, a publisher or a reference table goes through `text`, and nothing else is ever interpolated.
 
@@ -7,6 +9,10 @@ export function text(words: string | number | null | undefined): string {
     .replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ") // control characters and bidirectional overrides
     .replaceAll(/[&<>"'`$\\{}[\]()*_~|#+=!:]/g, (character) => `&#${character.codePointAt(0)};`);
 }
+
+/** Text whose line breaks and indents stay; on one line all the same, for a blank line would end the block in Markdown. */
+export const preformatted = (words: string): string =>
+  `<pre><code>${words.split("\n").map(text).join("&#10;")}</code></pre>`;
 
 /** An https address as an attribute's value; any other scheme is refused, for a register's link may hold anything. */
 export function address(url: string): string {
@@ -34,6 +40,9 @@ function cellOf<T>({cell, isNumber}: Column<T>, row: T, isFirst: boolean): strin
   const inside = cell(row);
   return isFirst ? `<th scope="row"${classOf(isNumber)}>${inside}</th>` : `<td${classOf(isNumber)}>${inside}</td>`;
 }
+
+/** A financial year as a cell: "2024-25", never broken at its hyphen. */
+export const yearCell = (endYear: number): string => `<span class="nowrap">${financialYear(endYear)}</span>`;
 
 /** A list on one line; the items are HTML. */
 export const list = (items: readonly string[]): string =>

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {acrossAxis, roundAxis, straight} from "./axes.ts";
-import {type ChartOptions, COLOUR, type Frame, figure, plot, plural, quantile, textWidth} from "./figure.ts";
+import {type ChartOptions, COLOUR, type Frame, figure, nameDots, plot, plural, quantile, textWidth} from "./figure.ts";
 import {count, drawnUnit, valueIn, valueShort} from "./format.ts";
 import {text} from "./html.ts";
 import {type Box, labelMark} from "./labels.ts";
@@ -77,6 +77,12 @@ const interval = ({low_95, high_95}: ObservationRow, unit: string): string =>
 const byName = (given: readonly Given[], nameOf: (gss: string) => string): Given[] =>
   given.toSorted((a, b) => (nameOf(a.gss) < nameOf(b.gss) ? -1 : 1));
 
+const FEW = 100; // cases, below which councils are not compared (the funnel limits have the same minimum)
+
+/** A share of so few cases that one of them moves it visibly; money and rates of a population are none. */
+const isOfFew = ({value, low_95, denominator}: ObservationRow): boolean =>
+  value !== null && low_95 !== null && denominator !== null && denominator < FEW;
+
 function captionOf(
   rows: readonly ObservationRow[],
   lit: Given | undefined,
@@ -88,6 +94,7 @@ function captionOf(
       `${count(missing.filter(({missing_reason}) => missing_reason === reason).length)} ${missingInWords(reason)}`
   );
   const own = missing.find(({gss}) => gss === highlight);
+  const few = rows.filter(isOfFew).length;
   const hasIntervals = rows.some(({low_95}) => low_95 !== null);
   return [
     rows.length === 0 ? "No row of the publication is at hand for these councils." : "",
@@ -97,6 +104,9 @@ function captionOf(
       : `${count(missing.length)} of ${plural(rows.length, "council")} ${missing.length === 1 ? "has" : "have"} no figure, which is not zero: ${reasons.join("; ")}.`,
     own ? `${nameOf(own.gss)} is one of them.` : "",
     highlight !== undefined && !own && !lit ? `${nameOf(highlight)} is not in the publication.` : "",
+    few === 0
+      ? ""
+      : `${few === 1 ? "One figure is" : `${count(few)} figures are`} of fewer than ${FEW} cases and pale: one case more or less moves such a figure by more than a point.`,
     lit && lit.low_95 !== null ? "The bar under the name is its 95% interval." : "",
     rows.length === missing.length
       ? ""
@@ -136,16 +146,17 @@ function draw(document: Document, frame: Frame, {given, middle, lit, named, unit
   const height = margins.marginTop + swarm + margins.marginBottom;
   const up = (y: number) => y - margins.marginTop; // from the top of the picture to an offset from the frame
   const isLit = ({gss}: Given) => gss === lit?.gss;
-  const look = lit
-    ? {
-        fill: (row: Given) => (isLit(row) ? COLOUR.accent : COLOUR.quiet),
-        fillOpacity: (row: Given) => (isLit(row) ? 1 : 0.55),
-        stroke: (row: Given) => (isLit(row) ? COLOUR.ink : "none")
-      }
-    : {fill: COLOUR.accent, fillOpacity: 0.85}; // once for all dots, not once for each
+  const look =
+    lit || given.some(isOfFew)
+      ? {
+          fill: (row: Given) => (isLit(row) || (!lit && !isOfFew(row)) ? COLOUR.accent : COLOUR.quiet),
+          fillOpacity: (row: Given) => (isLit(row) ? 1 : isOfFew(row) ? 0.45 : lit ? 0.55 : 0.85),
+          stroke: (row: Given) => (isLit(row) ? COLOUR.ink : "none")
+        }
+      : {fill: COLOUR.accent, fillOpacity: 0.85}; // once for all dots, not once for each
   const hasMiddle = given.length >= 3; // the middle of fewer is one of them, or half-way between two
   const goesRight = lit ? lit.value <= middle : true; // away from the council's own line
-  return plot(document, frame, {
+  const picture = plot(document, frame, {
     height,
     ...margins,
     x: {domain: x.domain, axis: null},
@@ -207,6 +218,8 @@ function draw(document: Document, frame: Frame, {given, middle, lit, named, unit
         : [])
     ]
   });
+  nameDots(picture, "councils", given);
+  return picture;
 }
 
 /** A label right of a line, or left of it where there is no room on that side. */

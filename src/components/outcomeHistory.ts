@@ -161,7 +161,9 @@ function captionOf(years: readonly Year[], council: HistoryOptions["council"], {
     given.some(({own}) => own!.low_95 !== null)
       ? "Upright lines are 95% intervals: years whose lines overlap cannot be told apart."
       : given.length > 0
-        ? "No intervals: these are administrative totals."
+        ? unit === "percent"
+          ? "No intervals: the publisher gives no counts."
+          : "No intervals: these are administrative totals."
         : "",
     unit === "percent" || given.length === 0 ? "" : "In cash terms, not adjusted for inflation.",
     thin === 0 || thin === years.length

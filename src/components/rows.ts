@@ -1,6 +1,7 @@
 // The rows that charts and pages are drawn from, named as the published tables name them (see /data and its dictionary).
 // Money is in pounds; `null` means not known or withheld, never zero.
 import type {ClaimTables} from "./claimRows.ts";
+import type {ListingRow} from "./explorerIndex.ts";
 import type {SiteStatus} from "./statusRows.ts";
 
 export type CouncilClass =
@@ -31,12 +32,16 @@ export interface CouncilRow {
   readonly population: number | null; // mid-2020
   readonly imd_score: number | null; // IoD 2025 average score, England
   readonly rural_pct: number | null; // per cent of residents in rural output areas, RUC 2011
+  readonly changes_on: string | null; // ISO date of an announced reorganisation
+  readonly announced_successor: string | null; // names announced for that day, where known
+  readonly welsh_name: string | null; // "Cyngor Gwynedd"; Wales only
 }
 
 /** One number about one council in one period; core.observations. */
 export interface ObservationRow {
   readonly indicator_id: string;
-  readonly gss: string;
+  readonly gss: string; // the council that answers today
+  readonly published_gss: string; // the council as it was then, part of the row's key in observations.csv
   readonly period: string; // "2024-25"
   readonly period_end_on: string;
   readonly value: number | null;
@@ -45,6 +50,7 @@ export interface ObservationRow {
   readonly low_95: number | null; // Wilson interval, in the unit of value; null when there is no denominator
   readonly high_95: number | null;
   readonly missing_reason: string | null; // the publisher's symbol when value is null
+  readonly source_sha256: string; // of the archived file that it was read from
 }
 
 /** What an indicator measures, as its definition file says; indicators.csv. */
@@ -60,6 +66,14 @@ export interface IndicatorRow {
   readonly publisher: string;
   readonly page: string; // https address of the publication
   readonly caveats: readonly string[];
+  readonly numerator?: string | null; // in words
+  readonly denominator?: string | null; // in words
+  readonly interval_method?: string; // "wilson", "byar", or "none" with the reason
+  readonly derived_population?: string | null; // whose number it is divided by, when it is worked out of money
+  readonly breaks?: readonly string[]; // "2024-04-01: what changed"
+  readonly next_update?: string;
+  readonly attribution?: string; // the sentence that the licence asks for
+  readonly traps?: readonly string[]; // what the files do that a hasty reader gets wrong
 }
 
 /** One contract, counted once whatever its suppliers, releases or registers; core.contracts. */
@@ -94,9 +108,66 @@ export interface CouncilScaleRow {
   readonly total_in_year_gbp: number | null;
   readonly median_annual_gbp: number | null; // null with fewer than 5 contracts
   readonly typical_pound_gbp: number | null; // null with fewer than 5 contracts
+  readonly over_1m_pct: number | null; // share of the money in contracts over £1m a year
+  readonly largest_pct: number | null; // share of the money in the largest contract
+  readonly framework_count: number; // ceilings, never added to money
   readonly left_out_count: number;
   readonly coverage_pct: number | null;
+  readonly coverage_basis: string; // what coverage_pct is a share of, or why it is null
   readonly not_measured_reason: string | null;
+}
+
+/** How much of a council's money in a service and year goes to local suppliers, under one definition of local; marts.local_share. */
+export interface LocalShareRow {
+  readonly gss: string;
+  readonly service_line: string;
+  readonly financial_year: number;
+  readonly definition: "same-council" | "same-area" | "same-region";
+  readonly contract_count: number;
+  readonly unknown_count: number; // with a supplier that is not placed
+  readonly total_in_year_gbp: number;
+  readonly local_gbp: number; // every supplier inside
+  readonly partly_gbp: number; // some inside, some not
+  readonly elsewhere_gbp: number;
+  readonly unknown_gbp: number;
+}
+
+/** A supplier of a council and how many of the contracts that count it holds; from core.contract_suppliers. */
+export interface CouncilSupplierRow {
+  readonly gss: string;
+  readonly supplier_name: string;
+  readonly reach: string; // "same-council", "elsewhere-uk", "unknown" …
+  readonly contract_count: number;
+  readonly alone_gbp: number | null; // value of the contracts that it holds alone; a shared contract's value is never split
+}
+
+/** Councils like one, nearest first, in one published set; core.neighbours. */
+export interface NeighbourRow {
+  readonly gss: string;
+  readonly set_id: string;
+  readonly version: string;
+  readonly neighbours: readonly string[];
+}
+
+/** The law of publication in one nation, for one kind of authority; core.regimes. */
+export interface RegimeRow {
+  readonly regime: string;
+  readonly law: string;
+  readonly nation: string;
+  readonly valid_from: string | null; // ISO date; null when the source does not say
+  readonly valid_to: string | null; // null while in force
+  readonly publication_floor_gbp: number | null;
+  readonly floor_vat: string;
+  readonly source: string;
+}
+
+/** What a council answered to its page, unedited; data/reference/replies.csv. */
+export interface ReplyRow {
+  readonly gss: string;
+  readonly replied_on: string;
+  readonly about: string; // which figures
+  readonly reply: string;
+  readonly source_url: string | null;
 }
 
 /** Scale beside an outcome a year later, one row per council; marts.scale_and_outcome. */
@@ -115,12 +186,39 @@ export interface ScaleAndOutcomeRow {
   readonly contract_count: number;
 }
 
+/** The money of one financial year by who holds it; of marts.supplier_scale. */
+export interface SupplierYearRow {
+  readonly financial_year: number;
+  readonly held_by: "one" | "several" | "person" | "nobody-named"; // one organisation, several, possibly a person, nobody named
+  readonly supplier_count: number; // organisations; 0 unless held by one
+  readonly contract_count: number;
+  readonly in_year_gbp: number;
+}
+
+/** One organisation's contracts in force in a financial year, those it holds alone; of marts.supplier_scale. */
+export interface SupplierScaleRow {
+  readonly financial_year: number;
+  readonly supplier_id: string;
+  readonly supplier_name: string | null;
+  readonly contract_count: number;
+  readonly council_count: number;
+  readonly in_year_gbp: number;
+}
+
+/** Councils that postcodes of a district lie in, by sectors ("LS1 4" is one of district LS1); from the table of sectors. */
+export interface DistrictRow {
+  readonly district: string; // "LS1"
+  readonly gss: string; // the council that answers today
+  readonly most_count: number; // sectors of which it holds most
+  readonly sector_count: number; // sectors of the district
+}
+
 /** A file of the published dataset, at /data/<path>. */
 export interface PublishedFile {
   readonly path: string; // "contracts.csv"
   readonly title: string;
   readonly table: string | null; // the table whose rows it holds; null for a file that is about the dataset
-  readonly format: "csv" | "parquet" | "duckdb" | "json" | "text";
+  readonly format: "csv" | "parquet" | "duckdb" | "zip" | "json" | "text";
   readonly label: string; // which variant: "spreadsheet-safe", "verbatim", "typed"
   readonly rows: number; // of all tables together for the DuckDB file
   readonly bytes: number;
@@ -226,6 +324,10 @@ export interface SiteTables {
   readonly indicators: readonly IndicatorRow[];
   readonly observations: readonly ObservationRow[];
   readonly contracts: readonly ContractRow[]; // duplicates and non-council buyers included, see their columns
+  readonly largest_contracts: readonly ListingRow[]; // the 25 largest a year that count in scale measures
+  readonly districts: readonly DistrictRow[]; // most sectors first
+  readonly supplier_years: readonly SupplierYearRow[];
+  readonly largest_suppliers: readonly SupplierScaleRow[]; // 25 of each financial year
   readonly council_scale: readonly CouncilScaleRow[];
   readonly scale_and_outcome: readonly ScaleAndOutcomeRow[];
   readonly tiers: readonly {
@@ -255,6 +357,11 @@ export interface SiteTables {
   readonly value_kind_rules: readonly ValueKindRuleRow[]; // in the order in which they are tried
   readonly corrections: readonly CorrectionRow[];
   readonly claims: ClaimTables;
+  readonly local_share: readonly LocalShareRow[];
+  readonly council_suppliers: readonly CouncilSupplierRow[]; // most contracts first, a few of each council
+  readonly neighbours: readonly NeighbourRow[];
+  readonly regimes: readonly RegimeRow[]; // of councils, not of central government
+  readonly replies: readonly ReplyRow[]; // newest first
   readonly status: SiteStatus | null; // what the checks before publishing found; null when they were not made
   readonly snapshot_note: string | null; // what the embedded slice is and is not; null when built without it
 }

@@ -1,12 +1,16 @@
 import * as Plot from "@observablehq/plot";
-import {logarithmic, moneyAxis, roomFor} from "./axes.ts";
+import {logarithmic, moneyAxis, roomFor, straight} from "./axes.ts";
 import {type ChartOptions, COLOUR, type Frame, figure, plot, plural, quantile} from "./figure.ts";
 import {count, financialYear, money, moneyShort} from "./format.ts";
 import {labelMark, wrapped} from "./labels.ts";
-import type {CouncilScaleRow} from "./rows.ts";
+import {type RegimeBand, RIBBON_HEIGHT, regimeBands, regimeRibbon, ribbonInWords} from "./regimeRibbon.ts";
+import type {CouncilScaleRow, RegimeRow} from "./rows.ts";
 
 interface ByYearOptions extends ChartOptions {
   readonly serviceLabel: string; // "Adult social care"
+  readonly among: string; // who the councils are: "unitary councils"
+  readonly nation: string; // theirs, whose law of publication stands under the axis
+  readonly regimes: readonly RegimeRow[];
 }
 
 /** The councils of one year that have a measure, in pounds a year. */
@@ -20,15 +24,6 @@ interface Year {
 const FEWEST_COUNCILS = 5;
 const FEWEST_YEARS = 2;
 
-/** The days on which what has to be published changed, as positions on an axis of financial years, each around its number. */
-const CHANGES_OF_LAW = [
-  {
-    at: 2022.5 + 264 / 365,
-    words: "on 21 December 2022 the contract values from which councils in England must publish went up"
-  }, // 264 days after 1 April
-  {at: 2024.5 + 329 / 365, words: "procurements begun since 24 February 2025 follow the Procurement Act 2023"} // 329 days after 1 April
-] as const;
-
 /**
  * How large the contracts in force were, year by year, for one service: the typical pound of the middle council, and of the middle half.
  *
@@ -37,7 +32,7 @@ const CHANGES_OF_LAW = [
  * @param cells one council and year each, of one service line; those without a measure are counted
  */
 export function scaleByYear(cells: readonly CouncilScaleRow[], options: ByYearOptions): HTMLElement {
-  const {document, serviceLabel} = options;
+  const {document, serviceLabel, among} = options;
   const years = byYear(cells);
   const drawn = years.filter(({half}) => half !== null);
   const isEnough = drawn.length >= FEWEST_YEARS;
@@ -45,16 +40,16 @@ export function scaleByYear(cells: readonly CouncilScaleRow[], options: ByYearOp
   const measured = years.reduce((sum, {n}) => sum + n, 0);
   return figure({
     ...options,
-    title: `${serviceLabel}: size of contracts in force${isEnough ? `, ${financialYear(first!.year)} to ${financialYear(last!.year)}` : " by year"}`,
+    title: `${serviceLabel}, ${among}: size of contracts in force${isEnough ? `, ${financialYear(first!.year)} to ${financialYear(last!.year)}` : " by year"}`,
     subtitle:
       "Typical pound of the middle council and of the middle half of councils, £ a year, logarithmic, by financial year",
-    chart: isEnough ? (frame) => draw(document, frame, years, drawn) : null,
-    caption: isEnough ? captionOf(years) : tooLittle(years, measured),
+    chart: isEnough ? (frame) => draw(document, frame, years, drawn, bandsOf(years, options)) : null,
+    caption: isEnough ? captionOf(years, bandsOf(years, options)) : tooLittle(years, measured),
     altText: isEnough
       ? `Median typical pound ${money(first!.half!.median)} a year in ${financialYear(first!.year)} (${plural(first!.n, "council")}), ${money(last!.half!.median)} in ${financialYear(last!.year)} (${plural(last!.n, "council")}).`
       : "Too little data for a chart.",
     numbers: {
-      caption: `${serviceLabel}: typical pound of councils with five or more contracts in force, £ a year`,
+      caption: `${serviceLabel}, ${among}: typical pound of councils with five or more contracts in force, £ a year`,
       rows: years,
       columns: [
         {heading: "Year", cell: ({year}) => financialYear(year)},
@@ -92,7 +87,10 @@ function byYear(cells: readonly CouncilScaleRow[]): Year[] {
   });
 }
 
-function captionOf(years: readonly Year[]): string {
+const bandsOf = (years: readonly Year[], {regimes, nation}: ByYearOptions): RegimeBand[] =>
+  regimeBands(regimes, nation, years[0]!.year, years.at(-1)!.year);
+
+function captionOf(years: readonly Year[], bands: readonly RegimeBand[]): string {
   const thin = years.filter(({half}) => half === null);
   const unmeasured = years.reduce((sum, year) => sum + year.unmeasured, 0);
   return [
@@ -101,7 +99,7 @@ function captionOf(years: readonly Year[]): string {
     thin.length === 0
       ? ""
       : `Not drawn, with fewer than ${FEWEST_COUNCILS} councils measured: ${thin.map(({year}) => financialYear(year)).join(", ")}.`,
-    ...changesWithin(years).map(({words}, i) => `Dashed line ${i + 1}: ${words}.`),
+    ribbonInWords(bands),
     "In cash terms, not adjusted for inflation."
   ]
     .filter((words) => words !== "")
@@ -111,12 +109,15 @@ function captionOf(years: readonly Year[]): string {
 const tooLittle = (years: readonly Year[], measured: number): string =>
   `Too little data for a chart: it needs ${FEWEST_YEARS} years with ${FEWEST_COUNCILS} councils that have five contracts or more in force, and at hand ${measured === 1 ? "is" : "are"} ${plural(measured, "council-year")} measured in ${plural(years.length, "year")}.`;
 
-const changesWithin = (years: readonly Year[]) =>
-  CHANGES_OF_LAW.filter(({at}) => years.length > 0 && at > years[0]!.year && at < years.at(-1)!.year);
-
-function draw(document: Document, frame: Frame, years: readonly Year[], drawn: readonly Year[]): Element {
+function draw(
+  document: Document,
+  frame: Frame,
+  years: readonly Year[],
+  drawn: readonly Year[],
+  bands: readonly RegimeBand[]
+): Element {
   const {width, fontSize, isNarrow} = frame;
-  const height = isNarrow ? 320 : 340;
+  const height = (isNarrow ? 320 : 340) + RIBBON_HEIGHT;
   const halves = drawn.map(({half}) => half!);
   const y = moneyAxis(
     halves.flatMap(({low, high}) => [low, high]),
@@ -126,7 +127,7 @@ function draw(document: Document, frame: Frame, years: readonly Year[], drawn: r
     marginLeft: roomFor(y.ticks, moneyShort, fontSize),
     marginRight: isNarrow ? 10 : 130,
     marginTop: isNarrow ? 40 : 30,
-    marginBottom: 52
+    marginBottom: 52 + RIBBON_HEIGHT
   };
   const [from, to] = [years[0]!.year, years.at(-1)!.year];
   const every = Math.max(
@@ -134,15 +135,15 @@ function draw(document: Document, frame: Frame, years: readonly Year[], drawn: r
     Math.ceil(((to - from + 1) * fontSize * 4.9) / (width - margins.marginLeft - margins.marginRight))
   );
   const ticks = years.filter(({year}) => (to - year) % every === 0);
-  const changes = changesWithin(years);
   const nOf = new Map(years.map(({year, n}) => [year, n]));
   const atY = logarithmic(y.domain, [height - margins.marginBottom, margins.marginTop]);
   const last = drawn.at(-1)!.half!;
   const x = width - margins.marginRight + 4;
-  return plot(document, frame, {
+  const insetRight = isNarrow ? 32 : 20;
+  const drawing = plot(document, frame, {
     height,
     ...margins,
-    x: {domain: [from, to], insetLeft: 32, insetRight: isNarrow ? 32 : 20, axis: null},
+    x: {domain: [from, to], insetLeft: 32, insetRight, axis: null},
     y: {type: "log", domain: y.domain, axis: null},
     marks: [
       Plot.areaY(years, {
@@ -163,14 +164,16 @@ function draw(document: Document, frame: Frame, years: readonly Year[], drawn: r
         lineHeight: 1.3,
         tickFormat: (year: number) => `${financialYear(year)}\nn ${count(nOf.get(year) ?? 0)}`
       }),
-      Plot.ruleX(changes, {x: "at", stroke: COLOUR.quiet, strokeDasharray: "4 3", className: "change-of-law"}),
-      Plot.text(changes, {
-        x: "at",
-        text: (_: unknown, i: number) => String(i + 1),
-        frameAnchor: "top",
-        dy: -14,
-        fill: COLOUR.quiet
-      }),
+      Plot.ruleX(
+        bands.filter(({from}) => from > years[0]!.year - 0.5),
+        {
+          x: "from",
+          stroke: COLOUR.quiet,
+          strokeDasharray: "4 3",
+          insetBottom: -52,
+          className: "change-of-law"
+        }
+      ),
       Plot.lineY(years, {
         x: "year",
         y: ({half}: Year) => half?.median,
@@ -196,4 +199,14 @@ function draw(document: Document, frame: Frame, years: readonly Year[], drawn: r
           ])
     ]
   });
+  const ends: [number, number] = [margins.marginLeft, width - margins.marginRight];
+  drawing.append(
+    regimeRibbon(document, bands, {
+      atX: straight([from, to], [ends[0] + 32, ends[1] - insetRight]),
+      ends,
+      y: height - RIBBON_HEIGHT,
+      fontSize
+    })
+  );
+  return drawing;
 }

@@ -10,7 +10,7 @@ import {
   upTitle,
   valueAxis
 } from "./axes.ts";
-import {type ChartOptions, COLOUR, type Frame, figure, inSentence, plot, plural} from "./figure.ts";
+import {type ChartOptions, COLOUR, type Frame, figure, inSentence, nameDots, plot, plural} from "./figure.ts";
 import {count, drawnUnit, financialYear, money, moneyShort, valueIn, valueShort} from "./format.ts";
 import {text} from "./html.ts";
 import {labelMark, placed} from "./labels.ts";
@@ -38,8 +38,23 @@ export interface ScatterPoint
   readonly class: string;
 }
 
+/** A measure of scale in pounds a year, as it is named on an axis, in a sentence and in an address. */
+export interface ScaleMeasure {
+  readonly id: "typical_pound_gbp" | "median_annual_gbp";
+  readonly title: string;
+  readonly inSentence: string;
+  readonly path: string; // after the indicator's address
+}
+
+export const scaleMeasures: readonly ScaleMeasure[] = [
+  {id: "typical_pound_gbp", title: "Typical pound", inSentence: "typical pound", path: ""},
+  {id: "median_annual_gbp", title: "Median contract", inSentence: "median contract", path: "/median-contract"}
+];
+
 interface ScatterOptions extends ChartOptions {
   readonly indicator: IndicatorRow;
+  readonly measure?: ScaleMeasure; // the typical pound when not given
+  readonly among?: string; // the class of all points, "unitary councils"
   readonly highlight?: string; // the GSS code of the council to label; else those at the edges are
 }
 
@@ -58,16 +73,16 @@ interface Drawn extends ScatterPoint {
  * @throws {RangeError} when the points are of several years, which may not share a picture
  */
 export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOptions): HTMLElement {
-  const {document, indicator, highlight} = options;
+  const {document, indicator, highlight, measure = scaleMeasures[0]!, among} = options;
   const drawn = points.flatMap(drawable);
   const solid = drawn.filter(({isMeasured}) => isMeasured);
   const period = onePeriod(drawn);
   const counts = `${plural(solid.length, "council")} with five or more contracts, ${count(drawn.length - solid.length)} with one to four`;
   return figure({
     ...options,
-    title: `Contract scale and ${inSentence(indicator.title)}: ${plural(drawn.length, "council")} with both`,
-    subtitle: `Across, typical pound (£ a year, logarithmic); up, ${inSentence(indicator.title)} (${drawnUnit(indicator.unit)}). ${[plural(drawn.length, "council"), ...period].join("; ")}`,
-    chart: drawn.length === 0 ? null : (frame) => draw(document, frame, drawn, indicator, highlight),
+    title: titleOf(indicator, drawn.length, among),
+    subtitle: `Across, ${measure.inSentence} (£ a year, logarithmic); up, ${inSentence(indicator.title)} (${drawnUnit(indicator.unit)}). ${[plural(drawn.length, "council"), ...period].join("; ")}`,
+    chart: drawn.length === 0 ? null : (frame) => draw(document, frame, drawn, {indicator, highlight, measure}),
     caption: `${drawn.length === 0 ? "" : `${counts}. ${READING} `}${leftOut(points)}`,
     altText: `${counts}.${extremes(drawn, indicator)}`,
     numbers: {
@@ -79,7 +94,7 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
         {heading: "Class", cell: (point) => text(classLabel(point.class))},
         {heading: "Contracts", cell: ({contract_count}) => count(contract_count), isNumber: true},
         {
-          heading: "Typical pound, £ a year",
+          heading: `${measure.title}, £ a year`,
           cell: ({x, isMeasured}) => `${money(x)}${isMeasured ? "" : " (hollow)"}`,
           isNumber: true
         },
@@ -88,6 +103,12 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
       ]
     }
   });
+}
+
+function titleOf({title}: IndicatorRow, n: number, among: string | undefined): string {
+  const both = `${plural(n, "council")} with both`;
+  if (among === undefined) return `Contract scale and ${inSentence(title)}: ${both}`;
+  return `${among.charAt(0).toUpperCase()}${among.slice(1)}: contract scale and ${inSentence(title)}, ${both}`;
 }
 
 const READING =
@@ -155,8 +176,15 @@ function draw(
   document: Document,
   frame: Frame,
   drawn: readonly Drawn[],
-  {unit}: IndicatorRow,
-  highlight: string | undefined
+  {
+    indicator: {unit},
+    highlight,
+    measure
+  }: {
+    readonly indicator: IndicatorRow;
+    readonly highlight: string | undefined;
+    readonly measure: ScaleMeasure;
+  }
 ): Element {
   const {width, fontSize, isNarrow} = frame;
   const height = isNarrow ? 340 : 440;
@@ -184,7 +212,7 @@ function draw(
     },
     drawn.map((point) => ({x: atX(point.x), y: atY(point.y)}))
   );
-  return plot(document, frame, {
+  const picture = plot(document, frame, {
     height,
     ...margins,
     x: {type: "log", domain: x.domain, axis: null},
@@ -193,11 +221,22 @@ function draw(
       ...upAxis(y.ticks, write),
       acrossAxis(x.ticks, moneyShort),
       upTitle(`Outcome, ${drawnUnit(unit)}`, margins.marginLeft),
-      acrossTitle(isNarrow ? "Typical pound, £ a year" : "Typical pound, £ a year (logarithmic)"),
+      acrossTitle(`${measure.title}, £ a year${isNarrow ? "" : " (logarithmic)"}`),
       ...dots(drawn, unit, highlight, isNarrow),
       ...labels.map((label) => labelMark(label, margins))
     ]
   });
+  nameDots(
+    picture,
+    "solid",
+    drawn.filter(({isMeasured}) => isMeasured)
+  );
+  nameDots(
+    picture,
+    "hollow",
+    drawn.filter(({isMeasured}) => !isMeasured)
+  );
+  return picture;
 }
 
 /** Intervals first, then hollow, then solid dots; with a council to look for in colour and on top, all others are grey. */

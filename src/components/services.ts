@@ -38,5 +38,8 @@ const CLASS_LABELS: Readonly<Record<string, readonly [one: string, many: string]
   "northern-irish": ["council in Northern Ireland", "councils in Northern Ireland"]
 };
 
+/** Every class, counties first. */
+export const councilClasses: readonly string[] = Object.keys(CLASS_LABELS);
+
 export const classLabel = (councilClass: string): string => CLASS_LABELS[councilClass]?.[0] ?? councilClass;
 export const classLabelPlural = (councilClass: string): string => CLASS_LABELS[councilClass]?.[1] ?? councilClass;

@@ -1,5 +1,9 @@
 import type {CouncilRow, SiteTables} from "../components/rows.ts";
+import {besidePages} from "./beside.ts";
 import {claimPage, claimsPage} from "./claims.ts";
+import {comparePage} from "./compare.ts";
+import {contractPage} from "./contract.ts";
+import {contractsPage} from "./contracts.ts";
 import {correctionsPage} from "./corrections.ts";
 import {councilPage} from "./council.ts";
 import {councilsPage} from "./councils.ts";
@@ -8,9 +12,11 @@ import {homePage} from "./home.ts";
 import {indicatorPage, indicatorsPage} from "./indicators.ts";
 import {methodsPage} from "./methods.ts";
 import {pageFile} from "./page.ts";
-import {scalePage} from "./scale.ts";
+import {scalePages} from "./scale.ts";
 import {indexed} from "./site.ts";
 import {statusPage} from "./status.ts";
+import {suppliersPage} from "./suppliers.ts";
+import {funnelFiles} from "./views.ts";
 
 /**
  * Every page whose words depend on the data, as the files that the site generator compiles, by path under `src/`.
@@ -23,17 +29,26 @@ export function generatedPages(tables: SiteTables, document: Document): Map<stri
     homePage(site, document),
     councilsPage(site),
     claimsPage(site),
-    scalePage(site, document),
+    ...scalePages(site, document),
+    ...besidePages("cost", site, document),
+    ...besidePages("repeat-demand", site, document),
     indicatorsPage(site),
     dataPage(site),
     methodsPage(site),
     correctionsPage(site),
+    contractsPage(site),
+    contractPage(site),
+    comparePage(site),
+    suppliersPage(site),
     statusPage(site),
     ...site.claims.claims.map((claim) => claimPage(claim, site)),
     ...site.indicators.map((indicator) => indicatorPage(indicator, site, document)),
     ...site.councils.filter(hasOwnPage).map((council) => councilPage(council, site, document))
   ];
-  return new Map(pages.map((page) => [page.path, pageFile(page, site)]));
+  return new Map([
+    ...funnelFiles(site),
+    ...pages.flatMap((page): [string, string][] => [[page.path, pageFile(page, site)], ...(page.files ?? [])])
+  ]);
 }
 
 /** A code that was merely replaced by another has no page of its own: its address leads to today's code. */

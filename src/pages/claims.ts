@@ -1,6 +1,7 @@
 import type {ClaimRow, EstimateRow, VerdictRow} from "../components/claimRows.ts";
-import {count, dayMonthYear} from "../components/format.ts";
-import {address, table, text} from "../components/html.ts";
+import {dayMonthYear} from "../components/format.ts";
+import {address, list, table, text} from "../components/html.ts";
+import {definitions, specifications, sumsSideBySide} from "./claimEstimates.ts";
 import type {Page} from "./page.ts";
 import type {Site} from "./site.ts";
 
@@ -23,7 +24,9 @@ export function claimsPage(site: Site): Page {
         {heading: "Who", cell: ({speaker}) => text(speaker)},
         {heading: "Verdict", cell: ({hypothesis_id}) => verdictChip(verdictOf(verdicts, hypothesis_id))}
       ]),
-      `<p>All of it as tables: <a href="/data/claims.csv">claims</a>, <a href="/data/verdicts.csv">verdicts</a>, <a href="/data/estimates.csv">every estimate that was tried</a>.</p>`
+      `<h2>Changes to the plan</h2>`,
+      deviations(site),
+      `<p>All of it as tables: <a href="/data/claims.csv">claims</a>, <a href="/data/verdicts.csv">verdicts</a>, <a href="/data/estimates.csv">every estimate that was tried</a>, <a href="/data/deviations.csv">changes to the plan</a>.</p>`
     ].join("\n\n")
   };
 }
@@ -47,15 +50,19 @@ export function claimPage(claim: ClaimRow, site: Site): Page {
       `<h2>What is tested</h2>`,
       `<p>${text(claim.operational)}</p>`,
       `<p>${text(claim.data_used)}</p>`,
-      `<h2>What would make it true, and what would make it false</h2>`,
-      `<p><strong>Supported if</strong> ${text(claim.supported_if)}</p>`,
-      `<p><strong>Contradicted if</strong> ${text(claim.contradicted_if)}</p>`,
-      `<p><strong>What it cannot tell.</strong> ${text(claim.cannot_tell)}</p>`,
+      `<h2 id="false">What would make it false</h2>`,
+      rules(claim),
+      `<p><strong>What no result here can tell.</strong> ${text(claim.cannot_tell)}</p>`,
       `<h2>What would change our mind</h2>`,
       `<p>${text(verdict?.change_our_mind)}</p>`,
+      ...(verdict?.beside ? [`<h2>What stands beside it</h2>`, `<p>${text(verdict.beside)}</p>`] : []),
+      ...(isAboutCost(claim, estimates) ? [sumsSideBySide(estimates, verdict)] : []),
+      definitions(estimates),
       `<h2>Every specification</h2>`,
-      specifications(estimates, verdict),
-      `<p class="quiet">Plan, as a hash of the claims’ files: <code>${text(verdict?.plan_sha256.slice(0, 16))}…</code>. Estimates: <a href="/data/estimates.csv">estimates.csv</a>, with the SQL of each sample.</p>`
+      specifications(claim, estimates, verdict),
+      `<h2>What was changed after the plan was fixed</h2>`,
+      deviations(site),
+      `<p class="quiet">Plan, as a hash of the claims’ files: <code>${text(verdict?.plan_sha256.slice(0, 16))}…</code>. Estimates: <a href="/data/estimates.csv">estimates.csv</a>; the SQL of each sample: <a href="/data/estimate-samples.csv">estimate-samples.csv</a>. <a href="/data#cite">Cite this</a> with the data version.</p>`
     ].join("\n\n")
   };
 }
@@ -73,9 +80,47 @@ export function verdictChip(verdict: VerdictRow | undefined): string {
   return `<span class="chip" data-testid="verdict">${initial}</span>${marks.length === 0 ? "" : ` <span class="quiet">${marks.join(", ")}</span>`}`;
 }
 
-function words({words: said, is_quotation, speaker, said_on, url, label}: ClaimRow): string {
+/** The two rules as a table that can be read without the rest; a claim that is not tested says what it would take. */
+function rules({
+  claim_kind,
+  supported_if,
+  contradicted_if,
+  not_run_because,
+  smallest_effect,
+  effect_unit
+}: ClaimRow): string {
+  const least =
+    smallest_effect === null
+      ? ""
+      : ` The smallest effect that would matter: ${smallest_effect} ${text(effect_unit)}. An interval wholly inside it either way is “no material effect”.`;
+  const notRun = not_run_because === null ? "" : `<p><strong>Not run:</strong> ${text(not_run_because)}.</p>`;
+  const isControl = claim_kind === "negative-control" || claim_kind === "back-calculation";
+  return `${notRun}<dl class="rules"><dt>${isControl ? "How it is read" : "Contradicted if"}</dt><dd>${text(contradicted_if)}</dd><dt>${isControl ? "And" : "Supported if"}</dt><dd>${text(supported_if)}</dd></dl><p class="quiet">Written before any outcome was joined to any contract.${least}</p>`;
+}
+
+/** What differs from the plan; said also when nothing does, and when nothing can yet. */
+export function deviations({claims: {deviations: rows, verdicts}}: Pick<Site, "claims">): string {
+  if (rows.length > 0) return list(rows.map(({deviation}) => text(deviation)));
+  return verdicts.some(({is_blinded}) => is_blinded)
+    ? `<p>Nothing. Outcomes are still blinded: the plan’s hash has not been committed, so the plan can still be improved without anyone having seen a result.</p>`
+    : `<p>Nothing: the plan is the one whose hash was committed before outcomes were looked at.</p>`;
+}
+
+/** Whether the elasticity of unit cost answers it, and so the two sums that were named. */
+const isAboutCost = ({claim_kind}: ClaimRow, estimates: readonly EstimateRow[]): boolean =>
+  claim_kind === "back-calculation" ||
+  estimates.some(({is_primary, unit}) => is_primary && unit.startsWith("elasticity"));
+
+const LEADS_TO: Readonly<Record<ClaimRow["leads_to"], string>> = {
+  source: "The link goes to the source itself.",
+  quotation: "The link goes to a site that quotes the report, not to the report.",
+  data: "The link goes to the data that it is read from."
+};
+
+function words({words: said, is_quotation, speaker, said_on, url, leads_to, found, label}: ClaimRow): string {
   const quoted = is_quotation ? `“${text(said)}”` : text(said);
-  return `<section><h2>${text(label)}</h2><p>${quoted}</p><p class="quiet"><a href="${address(url)}">${text(speaker)}</a>, ${dayMonthYear(said_on)}.</p></section>`;
+  const whose = is_quotation ? "Their words." : "Our paraphrase.";
+  return `<section><h2>${text(label)}</h2><p>${quoted}</p><p class="quiet"><a href="${address(url)}">${text(speaker)}</a>, ${dayMonthYear(said_on)}. ${whose} ${LEADS_TO[leads_to]} ${text(found)}</p></section>`;
 }
 
 function verdictBox(verdict: VerdictRow | undefined): string {
@@ -85,33 +130,4 @@ function verdictBox(verdict: VerdictRow | undefined): string {
     ? `<p class="quiet">Blinded: outcomes are permuted until the plan is fixed, so no estimate here is a result.</p>`
     : "";
   return `<section class="verdict" aria-labelledby="verdict"><h2 id="verdict">What the data at hand can say</h2><p>${verdictChip(verdict)}</p><p>${why}</p>${blinded}</section>`;
-}
-
-const SHOWN = 60;
-
-function specifications(estimates: readonly EstimateRow[], verdict: VerdictRow | undefined): string {
-  const run = estimates.filter(({estimate}) => estimate !== null);
-  const curve = verdict === undefined ? "" : `<p>${text(verdict.curve)}</p>`;
-  if (run.length === 0)
-    return `${curve}\n\n<p>None of the ${count(estimates.length)} specifications could be estimated with the data at hand. Specifications are not votes: many that agree are one test seen many times.</p>`;
-  return `${curve}\n\n${table(
-    `${count(Math.min(run.length, SHOWN))} of ${count(run.length)} specifications that could be estimated`,
-    run.slice(0, SHOWN),
-    [
-      {
-        heading: "Specification",
-        cell: ({spec_id, is_primary}) => `${text(spec_id)}${is_primary ? " <strong>(primary)</strong>" : ""}`
-      },
-      {heading: "Councils", cell: ({council_count}) => count(council_count), isNumber: true},
-      {heading: "Estimate", cell: ({estimate}) => String(Number(estimate!.toPrecision(3))), isNumber: true},
-      {
-        heading: "95% interval",
-        cell: ({low_95, high_95}) =>
-          low_95 === null || high_95 === null
-            ? "none"
-            : `${Number(low_95.toPrecision(3))} to ${Number(high_95.toPrecision(3))}`,
-        isNumber: true
-      }
-    ]
-  )}`;
 }

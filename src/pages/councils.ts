@@ -1,7 +1,9 @@
+import type {DistrictCouncils} from "../components/districts.ts";
 import {count} from "../components/format.ts";
 import {table, text} from "../components/html.ts";
 import type {CouncilRow} from "../components/rows.ts";
 import {classLabel} from "../components/services.ts";
+import {otherNames} from "./otherWords.ts";
 import type {Page} from "./page.ts";
 import {countedContracts, grouped, type Site} from "./site.ts";
 
@@ -17,11 +19,12 @@ export function councilsPage(site: Site): Page {
     body: [
       `<h1>Councils</h1>`,
       `<p class="lede">${count(site.inForce.length)} principal councils are in force; ${count(abolished.length)} codes have ended since 2011. Each has a page. Compare a council with its own kind only: a county, a district and a unitary do not run the same services.</p>`,
-      `<form class="council-box" role="search" aria-label="Narrow the list" data-filter="council-row"><label for="filter">Name, old name or code</label><input id="filter" name="q" type="search" autocomplete="off"><p class="quiet" role="status" data-filter-status></p></form>`,
+      `<form class="council-box" role="search" aria-label="Narrow the list" data-filter="council-row"><label for="filter">Name, old name, code or postcode</label><input id="filter" name="q" type="search" autocomplete="off"><p class="quiet" role="status" data-filter-status></p></form>`,
       ...NATIONS.map((nation) => section(nation, site)),
       `<h2>Abolished or recoded</h2>`,
       councilTable("Codes that have ended, and what followed", abolished, site)
-    ].join("\n\n")
+    ].join("\n\n"),
+    files: new Map([["data/postcode-districts.json", `${JSON.stringify(districtFile(site))}\n`]])
   };
 }
 
@@ -31,19 +34,29 @@ function section(nation: (typeof NATIONS)[number], site: Site): string {
 }
 
 function councilTable(caption: string, councils: readonly CouncilRow[], site: Site): string {
-  const oldNames = grouped(
-    site.councils.filter(({successor_gss}) => successor_gss !== null),
-    ({successor_gss}) => successor_gss!
-  );
-  const alsoKnown = (gss: string) => (oldNames.get(gss) ?? []).map(({name}) => name).join(", ");
   return table(caption, councils, [
     {
       heading: "Council",
-      cell: ({gss, name, recoded_to}) =>
-        `<a href="/council/${recoded_to ?? gss}" data-filter-text="${text(`${name} ${gss} ${alsoKnown(gss)}`)}">${text(name)}</a>`
+      cell: (council) => councilCell(council, site)
     },
     {heading: "Kind", cell: (council) => text(classLabel(council.class))},
     {heading: "Region", cell: ({region}) => text(region)},
     {heading: "Contracts that count", cell: ({gss}) => count(countedContracts(site, gss)), isNumber: true}
   ]);
 }
+
+function councilCell(council: CouncilRow, site: Site): string {
+  const {gss, name, recoded_to, welsh_name} = council;
+  const found = [name, gss, ...otherNames(council, site)].join(" ");
+  const welsh = welsh_name === null ? "" : ` <span class="quiet" lang="cy">${text(welsh_name)}</span>`;
+  return `<a href="/council/${recoded_to ?? gss}" data-filter-text="${text(found)}" data-gss="${gss}">${text(name)}</a>${welsh}`;
+}
+
+/** Postcode districts and the councils that they lie in, for the box above the list: by district, the councils with most of it first. */
+export const districtFile = (site: Site): DistrictCouncils =>
+  Object.fromEntries(
+    [...grouped(site.districts, ({district}) => district)].map(([district, rows]) => [
+      district,
+      [rows[0]!.sector_count, ...rows.map(({gss, most_count}): [string, number] => [gss, most_count])]
+    ])
+  );

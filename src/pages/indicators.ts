@@ -2,6 +2,7 @@ import {figureHtml} from "../components/figure.ts";
 import {count, unitLabel} from "../components/format.ts";
 import {address, list, table, text} from "../components/html.ts";
 import {missingInWords} from "../components/missing.ts";
+import {outcomeByYear} from "../components/outcomeByYear.ts";
 import {outcomeDistribution} from "../components/outcomeDistribution.ts";
 import type {IndicatorRow, ObservationRow} from "../components/rows.ts";
 import {scaleScatter} from "../components/scaleScatter.ts";
@@ -18,8 +19,10 @@ const KINDS = {
 
 /** Every indicator, by kind. */
 export function indicatorsPage(site: Site): Page {
+  const isAtHand = ({indicator_id}: IndicatorRow): boolean => (site.observationsOf.get(indicator_id) ?? []).length > 0;
+  const absent = site.indicators.filter((indicator) => !isAtHand(indicator));
   const section = (kind: keyof typeof KINDS): string => {
-    const rows = site.indicators.filter((indicator) => indicator.kind === kind);
+    const rows = site.indicators.filter((indicator) => indicator.kind === kind && isAtHand(indicator));
     if (rows.length === 0) return "";
     return `<h2>${KINDS[kind]}</h2>\n\n${table(KINDS[kind], rows, [
       {
@@ -50,9 +53,29 @@ export function indicatorsPage(site: Site): Page {
       `<p class="lede">Official statistics by council, as their publishers state them. None of them measures what the 2014 report called “failure demand”; the repeat-demand indicators are the nearest that official statistics come, and each page says how near that is.</p>`,
       section("repeat-demand"),
       section("cost"),
-      section("context")
+      section("context"),
+      ...notObtained(absent)
     ].join("\n\n")
   };
+}
+
+/** Declared and not drawn: a reader sees what is missing, and why, instead of an empty table. */
+function notObtained(indicators: readonly IndicatorRow[]): string[] {
+  if (indicators.length === 0) return [];
+  const rows = table("Data not obtained", indicators, [
+    {heading: "Indicator", cell: ({indicator_id, title}) => `<a href="/indicator/${indicator_id}">${text(title)}</a>`},
+    {heading: "What is missing", cell: (indicator) => text(whatIsMissing(indicator))}
+  ]);
+  return [
+    "<h2>Data not obtained</h2>",
+    "<p>These are declared and can be read; the figures are not at hand, and none is taken from memory.</p>",
+    rows
+  ];
+}
+
+function whatIsMissing({derived_population, publication}: IndicatorRow): string {
+  if (derived_population == null) return `No file of “${publication}” is at hand.`;
+  return `The spending is at hand, the number of residents (${derived_population === "all" ? "of all ages" : "aged 18 and over"}) is not.`;
 }
 
 function periods(rows: readonly ObservationRow[]): string {
@@ -62,11 +85,9 @@ function periods(rows: readonly ObservationRow[]): string {
   return first === last ? first : `${first} to ${last}`;
 }
 
-/** One indicator: what it measures and does not, its distribution in the latest period, and beside contract scale. */
+/** One indicator: what it measures and does not, its distribution in the latest period, its years, its sources and their traps. */
 export function indicatorPage(indicator: IndicatorRow, site: Site, document: Document): Page {
   const all = site.observationsOf.get(indicator.indicator_id) ?? [];
-  const period = latestPeriod(all);
-  const latest = all.filter((row) => row.period === period);
   return {
     path: `indicator/${indicator.indicator_id}.md`,
     title: indicator.title,
@@ -75,29 +96,72 @@ export function indicatorPage(indicator: IndicatorRow, site: Site, document: Doc
       `<p class="kicker"><a href="/indicators">Indicators</a> · ${text(serviceLabel(indicator.service_line))}</p>`,
       `<h1>${text(indicator.title)}</h1>`,
       `<p class="lede">${text(indicator.question)}</p>`,
+      `<h2>What it measures</h2>`,
+      list(definition(indicator).map(text)),
       `<h2>What it is not</h2>`,
       list(indicator.caveats.map(text)),
-      ...distributions(indicator, latest, site, document),
-      `<h2>Beside contract scale</h2>`,
-      indicator.kind === "context"
-        ? `<p>This one stands behind coverage only; it is no outcome.</p>`
-        : figureHtml(
-            scaleScatter(scatterPoints(site, indicator), {
-              document,
-              id: "beside-scale",
-              indicator,
-              download: downloadOf("scale-and-outcome.csv")
-            })
-          ),
+      ...(all.length === 0
+        ? [
+            `<h2>Data not obtained</h2>`,
+            `<p>${text(whatIsMissing(indicator))} Nothing is drawn, and no figure is taken from memory.</p>`
+          ]
+        : figures(indicator, all, site, document)),
       `<h2>Where it comes from</h2>`,
-      `<p><a href="${address(indicator.page)}">${text(indicator.publisher)}, ${text(indicator.publication)}</a>. ${count(all.length)} cells, ${text(periods(all))}; ${missing(all)} All of them: <a href="/data/observations.csv">observations.csv</a>, indicator <code>${indicator.indicator_id}</code>.</p>`
+      `<p><a href="${address(indicator.page)}">${text(indicator.publisher)}, ${text(indicator.publication)}</a>. ${all.length === 0 ? "No cell of it is at hand." : `${count(all.length)} cells, ${text(periods(all))}; ${missing(all)}`} All of them: <a href="/data/observations.csv">observations.csv</a>, indicator <code>${indicator.indicator_id}</code>; as the publisher states them: <a href="/data/observations-published.csv">observations-published.csv</a>.</p>`,
+      ...(indicator.next_update === undefined
+        ? []
+        : [`<p>Next update: ${text(indicator.next_update)}. ${text(indicator.attribution)}</p>`]),
+      ...(indicator.traps === undefined || indicator.traps.length === 0
+        ? []
+        : [`<h2>Traps in its files</h2>`, list(indicator.traps.map(text))])
     ].join("\n\n")
   };
+}
+
+/** What is counted over what, who answers for it, how sure it is, where the series breaks. */
+function definition(indicator: IndicatorRow): string[] {
+  const {numerator, denominator, unit, tier, interval_method, breaks} = indicator;
+  const counted =
+    numerator == null ? [] : [`${sentence(numerator)}${denominator == null ? "" : `, over ${denominator}`}.`];
+  return [
+    ...counted,
+    `Unit: ${unitLabel(unit)}. Answered for by ${tier === "upper" ? "counties and unitary authorities" : "districts and unitary authorities"}.`,
+    ...(interval_method === undefined ? [] : [intervalInWords(interval_method)]),
+    ...(breaks ?? []).map((words) => `The series breaks on ${words}`)
+  ];
+}
+
+const sentence = (words: string): string => words.replace(/^./, (letter) => letter.toUpperCase());
+
+function intervalInWords(method: string): string {
+  if (method === "wilson") return "Interval: Wilson's, at 95%, of a share of counts.";
+  if (method === "byar") return "Interval: Byar's, at 95%, of a count.";
+  return `No interval: ${method.replace("none: ", "")}.`;
+}
+
+function figures(indicator: IndicatorRow, all: readonly ObservationRow[], site: Site, document: Document): string[] {
+  const period = latestPeriod(all);
+  const latest = all.filter((row) => row.period === period);
+  return [
+    ...distributions(indicator, latest, all, site, document),
+    `<h2>Beside contract scale</h2>`,
+    indicator.kind === "context"
+      ? `<p>This one stands behind coverage only; it is no outcome.</p>`
+      : figureHtml(
+          scaleScatter(scatterPoints(site, indicator), {
+            document,
+            id: "beside-scale",
+            indicator,
+            download: downloadOf("scale-and-outcome.csv")
+          })
+        )
+  ];
 }
 
 function distributions(
   indicator: IndicatorRow,
   latest: readonly ObservationRow[],
+  all: readonly ObservationRow[],
   site: Site,
   document: Document
 ): string[] {
@@ -113,6 +177,18 @@ function distributions(
         among: classLabelPlural(councilClass),
         download: downloadOf("observations.csv")
       })
+    ),
+    figureHtml(
+      outcomeByYear(
+        all.filter(({gss}) => site.councilOf.get(gss)?.class === councilClass),
+        {
+          document,
+          id: `years-${councilClass}`,
+          indicator,
+          among: classLabelPlural(councilClass),
+          download: downloadOf("observations.csv")
+        }
+      )
     )
   ]);
 }

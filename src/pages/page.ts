@@ -7,19 +7,21 @@ export interface Page {
   readonly path: string; // under src/, "council/E08000035.md"
   readonly title: string;
   readonly description: string; // one sentence, for search engines and links
+  readonly keywords?: readonly string[]; // other words that the search should find it by
   readonly body: string;
+  readonly files?: ReadonlyMap<string, string>; // what the page brings along, by path: its charts by themselves, their numbers
 }
 
 /** The file that the site generator compiles: front matter, body, and at the foot which data it was made from. */
-export function pageFile({title, description, body}: Page, site: SiteTables): string {
-  const front = {title, description, toc: false, index: true};
+export function pageFile({title, description, keywords, body}: Page, site: SiteTables): string {
+  const front = {title, description, toc: false, index: true, ...(keywords === undefined ? {} : {keywords})};
   return `---\n${Object.entries(front)
     .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
     .join("\n")}\n---\n\n${body.trim()}\n\n${foot(site)}\n`;
 }
 
 const foot = ({version, data_cut_off_on}: SiteTables): string =>
-  `<footer class="page-foot"><p>Data to <time datetime="${data_cut_off_on}">${dayMonthYear(data_cut_off_on)}</time>, version <code>${text(version)}</code>. <a href="/data">Download and cite</a> · <a href="/methods">How it is worked out</a> · <a href="/status">Status of the sources</a> · <a href="/privacy">Privacy</a></p></footer>`;
+  `<footer class="page-foot"><p>Data to <time datetime="${data_cut_off_on}">${dayMonthYear(data_cut_off_on)}</time>, version <code>${text(version)}</code>. <a href="/data">Download and cite</a> · <a href="/methods">How it is worked out</a> · <a href="/status">Status of the sources</a> · <a href="/privacy">Privacy</a> · <a href="/accessibility">Accessibility</a></p></footer>`;
 
 /** What the embedded slice is and is not, wherever the build used it; nothing once it did not. */
 export const sliceNote = ({snapshot_note}: SiteTables): string =>

@@ -1,8 +1,13 @@
+import type {FunnelLimitRow} from "../components/claimRows.ts";
 import type {
   ContractRow,
   CouncilRow,
   CouncilScaleRow,
+  CouncilSupplierRow,
+  DistrictRow,
   IndicatorRow,
+  LocalShareRow,
+  NeighbourRow,
   ObservationRow,
   SiteTables
 } from "../components/rows.ts";
@@ -15,6 +20,14 @@ export interface Site extends SiteTables {
   readonly scaleOf: ReadonlyMap<string, readonly CouncilScaleRow[]>; // by the council that answers today
   readonly observationsOf: ReadonlyMap<string, readonly ObservationRow[]>; // by indicator, oldest first
   readonly ownObservationsOf: ReadonlyMap<string, readonly ObservationRow[]>; // by council, oldest first
+  readonly scaleIn: ReadonlyMap<string, readonly CouncilScaleRow[]>; // by "service year"
+  readonly localOf: ReadonlyMap<string, readonly LocalShareRow[]>; // by council
+  readonly suppliersOf: ReadonlyMap<string, readonly CouncilSupplierRow[]>; // by council, most contracts first
+  readonly neighboursOf: ReadonlyMap<string, readonly NeighbourRow[]>; // by council, a row for each set of similar councils
+  readonly tiersOf: ReadonlyMap<string, SiteTables["tiers"]>; // by council
+  readonly predecessorsOf: ReadonlyMap<string, readonly CouncilRow[]>; // by the council that came after
+  readonly funnelsOf: ReadonlyMap<string, readonly FunnelLimitRow[]>; // by indicator
+  readonly districtsOf: ReadonlyMap<string, readonly DistrictRow[]>; // by council, postcode districts that lie in it at least partly
   readonly indicatorsShown: readonly IndicatorRow[]; // cost and repeat demand; context stands only behind coverage
 }
 
@@ -34,8 +47,27 @@ export function indexed(tables: SiteTables): Site {
     scaleOf: grouped(tables.council_scale, ({gss}) => gss),
     observationsOf: grouped(byPeriod, ({indicator_id}) => indicator_id),
     ownObservationsOf: grouped(byPeriod, ({gss}) => gss),
+    scaleIn: grouped(tables.council_scale, ({service_line, financial_year}) => `${service_line} ${financial_year}`),
+    localOf: grouped(tables.local_share, ({gss}) => gss),
+    suppliersOf: grouped(tables.council_suppliers, ({gss}) => gss),
+    neighboursOf: grouped(tables.neighbours, ({gss}) => gss),
+    tiersOf: grouped(tables.tiers, ({gss}) => gss),
+    predecessorsOf: byPair(
+      tables.councils.flatMap((council) =>
+        (council.successor_gss ?? "")
+          .split(" ")
+          .filter((gss) => gss !== "")
+          .map((gss) => [gss, council] as const)
+      )
+    ),
+    funnelsOf: grouped(tables.claims.funnel_limits, ({indicator_id}) => indicator_id),
+    districtsOf: grouped(tables.districts, ({gss}) => gss),
     indicatorsShown: tables.indicators.filter(({kind}) => kind !== "context")
   };
+}
+
+function byPair<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
+  return new Map([...grouped(pairs, ([key]) => key)].map(([key, found]) => [key, found.map(([, value]) => value)]));
 }
 
 export function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
@@ -55,6 +87,6 @@ export function countedContracts(site: Site, gss: string): number {
 
 /** Whether a council runs a service itself, wholly or in part; where the table of who runs what is silent, its figures are its own. */
 export function isRunHere(site: Site, council: CouncilRow, serviceLine: string): boolean {
-  const row = site.tiers.find(({gss, service_line}) => gss === council.gss && service_line === serviceLine);
+  const row = site.tiersOf.get(council.gss)?.find(({service_line}) => service_line === serviceLine);
   return row === undefined || row.run_by === council.gss;
 }

@@ -1,6 +1,6 @@
 import type {CouncilScaleRow, IndicatorRow, ObservationRow, ScaleAndOutcomeRow} from "../components/rows.ts";
 import type {ScatterPoint} from "../components/scaleScatter.ts";
-import type {Site} from "./site.ts";
+import {grouped, type Site} from "./site.ts";
 
 // What several pages draw from the same tables.
 
@@ -23,9 +23,9 @@ export const downloadOf = (name: string) => ({href: `/data/${name}`, name});
  * Contract scale beside an indicator a year later, in the one year with the most councils to show: every council with an
  * outcome then, and nulls where no contract of it is at hand.
  */
-export function scatterPoints(site: Site, {indicator_id}: IndicatorRow): ScatterPoint[] {
+export function scatterPoints(site: Site, {indicator_id}: IndicatorRow, measure = "typical_pound_gbp"): ScatterPoint[] {
   const rows = site.scale_and_outcome.filter(
-    (row) => row.indicator_id === indicator_id && row.scale_measure === "typical_pound_gbp"
+    (row) => row.indicator_id === indicator_id && row.scale_measure === measure
   );
   const year = fullestYear(rows);
   const shown = new Map(rows.filter(({financial_year}) => financial_year === year).map((row) => [row.gss, row]));
@@ -72,3 +72,48 @@ function pointOf(
     class: site.councilOf.get(gss)?.class ?? ""
   };
 }
+
+/** The numbers of one funnel, all councils of the class. */
+export const funnelFile = (indicatorId: string, councilClass: string) => {
+  const name = `funnel-${indicatorId}-${councilClass}.csv`;
+  return {href: `/data/charts/${name}`, name};
+};
+
+/** Those files, by path: a heading and a row for each council, exactly what the funnels draw. */
+export function funnelFiles(site: Site): [path: string, text: string][] {
+  const groups = grouped(site.claims.funnel_limits, (row) => `${row.indicator_id} ${row.class}`);
+  return [...groups.values()].map((rows) => {
+    const {indicator_id, class: ofClass} = rows[0]!;
+    const lines = rows.map((row) =>
+      FUNNEL_COLUMNS.map((column) => csvCell(column === "council" ? namesOf(site)(row.gss) : row[column])).join(",")
+    );
+    return [
+      `data/charts/${funnelFile(indicator_id, ofClass).name}`,
+      `${[FUNNEL_COLUMNS.join(","), ...lines].join("\r\n")}\r\n`
+    ];
+  });
+}
+
+const FUNNEL_COLUMNS = [
+  "gss",
+  "council",
+  "class",
+  "period",
+  "numerator",
+  "denominator",
+  "value",
+  "low_95",
+  "high_95",
+  "target_pct",
+  "limit_low_95",
+  "limit_high_95",
+  "limit_low_998",
+  "limit_high_998",
+  "limit_position"
+] as const;
+
+/** Numbers and names of councils only: nothing here that a spreadsheet would run. */
+const csvCell = (value: string | number | null): string => {
+  const words = String(value ?? "");
+  return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
+};

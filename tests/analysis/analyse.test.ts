@@ -121,8 +121,25 @@ test("a folder without a file, without a column, or with a wrong cell is refused
     await expect(openFolder(broken)).rejects.toThrow(/no column financial_year, scale_measure/);
     const header =
       "gss,service_line,financial_year,scale_measure,scale_value,indicator_id,lag_years,outcome_value,contract_count";
-    writeFileSync(join(broken, "scale-and-outcome.csv"), `${header}\nE1,x,2024,typical_pound_gbp,much,i,1,2,5\n`);
-    await expect(openFolder(broken)).rejects.toThrow(/does not fit.*much/);
+    const bring = (...lines: string[]): void =>
+      writeFileSync(join(broken, "scale-and-outcome.csv"), `${[header, ...lines].join("\n")}\n`);
+    const row = "E1,x,2024,typical_pound_gbp,100,i,1,2,5";
+    bring(row, "E2,x,2024,typical_pound_gbp,much,i,1,2,5");
+    await expect(openFolder(broken)).rejects.toThrow(/line 3: scale_value has a cell that does not fit: "much"/);
+    for (const cell of ["NA", "NaN", "inf"]) {
+      bring(row.replace("100", cell));
+      await expect(openFolder(broken)).rejects.toThrow(`"${cell}" is no number`);
+    }
+    bring(row.replace("2024", "2024.5"));
+    await expect(openFolder(broken)).rejects.toThrow(/"2024.5" is no whole number/);
+    bring(row, "E2,x,2024,typical_pound_gbp,100,i,1,2,5", row);
+    await expect(openFolder(broken)).rejects.toThrow(/lines 2 and 4: the same gss, service_line.*E1, x, 2024/);
+    bring();
+    await expect(openFolder(broken)).rejects.toThrow(/has a header and no rows/);
+    writeFileSync(join(broken, "scale-and-outcome.csv"), "");
+    await expect(openFolder(broken)).rejects.toThrow(/is empty/);
+    bring(row);
+    await expect(openFolder(broken)).rejects.toThrow(/has no councils.csv/);
   } finally {
     rmSync(broken, {recursive: true, force: true});
   }

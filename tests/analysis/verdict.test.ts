@@ -1,9 +1,10 @@
 import {expect, test} from "vitest";
-import {elasticityNeeded, NAMED_SUMS, sumAt, sumsInWords} from "../../pipeline/analysis/backCalculation.ts";
+import {sumsInWords} from "../../pipeline/analysis/backCalculation.ts";
 import * as say from "../../pipeline/analysis/sentences.ts";
 import {controlState, priceCaveat, shortcomings, verdictOfInterval} from "../../pipeline/analysis/verdict.ts";
 import {wordingProblems} from "../../pipeline/analysis/wording.ts";
 import {hypotheses} from "../../pipeline/discover.ts";
+import {elasticityNeeded, NAMED_SUMS, sumAt} from "../../src/components/namedSums.ts";
 
 const all = await hypotheses();
 const testOf = (id: string) => all.find((hypothesis) => hypothesis.id === id)!.test!;

@@ -69,8 +69,8 @@ test("a person who is forgotten is in no byte of the data folder, the page stays
     path,
     JSON.stringify({releases: [named, releaseOf({ocid: "ocds-synth0-o", title: "SYNTHETIC other"})]})
   );
-  expect(await importFiles(around, "contracts-finder", [path], {data: data()})).toBe(0);
-  await build(around, {data: data(), snapshot: false});
+  expect(await importFiles(around, "contracts-finder", [path], {data: data(), jobs: 1})).toBe(0);
+  await build(around, {data: data(), snapshot: false, jobs: 1});
   const before = await Warehouse.open(data(), {readOnly: true});
   const [row] = await before.rows<{supplier_id: string}>(
     "select supplier_id from core.contract_suppliers where is_natural_person"
@@ -85,8 +85,8 @@ test("a person who is forgotten is in no byte of the data folder, the page stays
   );
   const archive = new Archive(data());
   expect(archive.files("contracts-finder")).toHaveLength(1);
-  expect(await importFiles(around, "contracts-finder", [path], {data: data()})).toBe(1); // the same bytes again
-  await build(around, {data: data(), snapshot: false});
+  expect(await importFiles(around, "contracts-finder", [path], {data: data(), jobs: 1})).toBe(1); // the same bytes again
+  await build(around, {data: data(), snapshot: false, jobs: 1});
   const after = await Warehouse.open(data(), {readOnly: true});
   expect(await after.rows("select ocid, title from core.contracts order by ocid")).toEqual([
     {ocid: "ocds-synth0-o", title: "SYNTHETIC other"},

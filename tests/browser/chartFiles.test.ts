@@ -16,7 +16,7 @@ const figureOf = (document: Document) => document.querySelector("figure")!;
 test("a file is named by page, chart and version, in letters that every system takes", () => {
   const document = page();
   expect(fileName(document, figureOf(document))).toBe(
-    "synthetic-ynys-mo-n-council_children-rereferrals_2025-01-23-f3f75619"
+    "synthetic-ynys-mon-council_children-rereferrals_2025-01-23-f3f75619"
   );
 });
 
@@ -54,4 +54,16 @@ test("an empty chart offers nothing", () => {
   const document = page(PAGE.replace("chart-figure", "chart-figure chart-empty"));
   offerChartFiles(document);
   expect(document.querySelector(".chart-files")).toBeNull();
+});
+
+test("a chart with a file of its own for all its numbers offers that file", () => {
+  const own = page(
+    PAGE.replace(
+      "</table>",
+      '</table><p>All 63 rows are in <a href="../data/charts/funnel-x.csv">funnel-x.csv</a>.</p>'
+    )
+  );
+  offerChartFiles(own);
+  const link = own.querySelector(".chart-files a")!;
+  expect([link.textContent, link.getAttribute("href")]).toEqual(["CSV", "../data/charts/funnel-x.csv"]);
 });

@@ -19,3 +19,13 @@ test("every sentence gets one button, outside of the sentence itself", () => {
   expect(document.querySelectorAll("button.copy")).toHaveLength(1);
   expect(document.querySelector(".sentence")!.textContent).not.toContain("Copy");
 });
+
+test("a sentence with an address of its own number is cited by it, below whatever root the site stands", () => {
+  const page = new JSDOM(
+    `<a class="site-name" href="../">Contract Scale</a><p class="sentence" id="s" data-source="S" data-cite="/v/1/council/E1/#a/b">X.</p>`,
+    {url: "https://example.org/scale/council/E06000901"}
+  ).window.document;
+  expect(citation(page.querySelector(".sentence")!, page)).toMatch(
+    / https:\/\/example\.org\/scale\/v\/1\/council\/E1\/#a\/b$/
+  );
+});

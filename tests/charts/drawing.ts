@@ -2,7 +2,7 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {JSDOM} from "jsdom";
 import {expect} from "vitest";
 import {figureHtml} from "../../src/components/figure.ts";
-import type {ContractRow, CouncilScaleRow, IndicatorRow, ObservationRow} from "../../src/components/rows.ts";
+import type {ContractRow, CouncilScaleRow, IndicatorRow, ObservationRow, RegimeRow} from "../../src/components/rows.ts";
 import type {ScatterPoint} from "../../src/components/scaleScatter.ts";
 
 // Everything here is SYNTHETIC: councils, codes and figures are made up so that a person can work the results out by hand.
@@ -35,6 +35,7 @@ export const weeklyCost: IndicatorRow = {
 export const observation = (gss: string, year: number, rest: Partial<ObservationRow> = {}): ObservationRow => ({
   indicator_id: "children-rereferrals",
   gss,
+  published_gss: gss,
   period: `${year - 1}-${String(year % 100).padStart(2, "0")}`,
   period_end_on: `${year}-03-31`,
   value: null,
@@ -43,6 +44,7 @@ export const observation = (gss: string, year: number, rest: Partial<Observation
   low_95: null,
   high_95: null,
   missing_reason: null,
+  source_sha256: "a".repeat(64),
   ...rest
 });
 
@@ -59,10 +61,26 @@ export const scaleCell = (
   total_in_year_gbp: null,
   median_annual_gbp: null,
   typical_pound_gbp: typicalPound,
+  over_1m_pct: null,
+  largest_pct: null,
+  framework_count: 0,
   left_out_count: 0,
   coverage_pct: null,
+  coverage_basis: "SYNTHETIC",
   not_measured_reason: typicalPound === null ? `fewer than 5 contracts in force: ${contracts}` : null
 });
+
+/** A law of publication in England. */
+export const regime: RegimeRow = {
+  regime: "synthetic",
+  law: "SYNTHETIC law",
+  nation: "England",
+  valid_from: null,
+  valid_to: null,
+  publication_floor_gbp: null,
+  floor_vat: "unknown",
+  source: "SYNTHETIC"
+};
 
 /** A council of a scatter, with nothing known of it but what is given. */
 export const point = (rest: Partial<ScatterPoint>): ScatterPoint => ({

@@ -53,7 +53,7 @@ const hostile: Record<string, () => HTMLElement> = {
   scaleByYear: () =>
     scaleByYear(
       [2024, 2025].flatMap((year) => ["a", "b", "c", "d", "e"].map((gss) => scaleCell(gss, year, 1e5, 6))),
-      {document, id: "years", serviceLabel: HOSTILE}
+      {document, id: "years", serviceLabel: HOSTILE, among: HOSTILE, nation: "England", regimes: []}
     )
 };
 

@@ -47,6 +47,21 @@ test("dots stand at their figures, on an axis from 10 to 30", () => {
   expect(xs.toSorted((p, q) => p - q)).toEqual([26, 214.4, 340, 654]);
 });
 
+test("a figure of fewer than 100 cases is pale, and the caption counts them", () => {
+  const few = rows.map((row) =>
+    row.gss === "b" ? {...row, numerator: 4, denominator: 40} : {...row, denominator: 100}
+  );
+  expect(caption(draw(few))).toContain(
+    "One figure is of fewer than 100 cases and pale: one case more or less moves such a figure by more than a point."
+  );
+  const opacities = [...wide(draw(few)).querySelectorAll(".councils circle")].map((circle) =>
+    circle.getAttribute("fill-opacity")
+  );
+  expect(opacities.filter((one) => one === "0.45")).toHaveLength(1);
+  const withoutInterval = few.map((row) => ({...row, low_95: null, high_95: null}));
+  expect(caption(draw(withoutInterval))).not.toContain("pale"); // money over a few incidents is what it is
+});
+
 test("the caption counts what is missing by the publisher's reason", () => {
   expect(caption(draw())).toContain(
     "3 of 7 councils have no figure, which is not zero: 2 withheld by the publisher to protect confidentiality (“c”); 1 not available, says the publisher (“[x]”)."

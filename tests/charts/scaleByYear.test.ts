@@ -8,6 +8,7 @@ import {
   document,
   expectGolden,
   narrow,
+  regime,
   scaleCell,
   strokes,
   tableRows,
@@ -20,8 +21,21 @@ const yearOf = (year: number, factor = 1): CouncilScaleRow[] => [
   scaleCell("few", year, null, 2)
 ];
 
+const regimes = [
+  {...regime, law: "SYNTHETIC old law", valid_to: "2022-09-30", publication_floor_gbp: 25_000},
+  {...regime, law: "SYNTHETIC new law", valid_from: "2022-10-01", publication_floor_gbp: null}
+];
+
 const draw = (cells: readonly CouncilScaleRow[] = [...yearOf(2022), ...yearOf(2023, 2)]) =>
-  scaleByYear(cells, {document, id: "years", serviceLabel: "Adult social care", source: "SYNTHETIC"});
+  scaleByYear(cells, {
+    document,
+    id: "years",
+    serviceLabel: "Adult social care",
+    among: "unitary councils",
+    nation: "England",
+    regimes,
+    source: "SYNTHETIC"
+  });
 
 test("each year is the median and the middle half of councils that have a measure", () => {
   expect(tableRows(draw())).toEqual([
@@ -57,13 +71,19 @@ test("a year with fewer than five measured councils is a gap, and named", () => 
   expect(caption(drawn)).toContain("Not drawn, with fewer than 5 councils measured: 2019-20.");
 });
 
-test("a change of the law within the years is a numbered line, and the caption dates it", () => {
+test("a change of the law within the years is a line, and the ribbon under the axis says each law's floor", () => {
   const drawn = draw([...yearOf(2022), ...yearOf(2024), ...yearOf(2026)]);
-  expect(wide(drawn).querySelectorAll(".change-of-law line")).toHaveLength(2);
-  expect(caption(drawn)).toMatch(
-    /Dashed line 1: on 21 December 2022 .* Dashed line 2: procurements begun since 24 February 2025/
+  expect(wide(drawn).querySelectorAll(".change-of-law line")).toHaveLength(1);
+  expect([...wide(drawn).querySelectorAll(".regimes text")].map(({textContent}) => textContent)).toEqual([
+    "1: from £25,000",
+    "2: floor not at hand"
+  ]);
+  expect(caption(drawn)).toContain(
+    "Ribbon, the law on publishing contracts: 1, SYNTHETIC old law (until 30 September 2022, notices from £25,000); 2, SYNTHETIC new law (since 1 October 2022, floor not at hand)."
   );
-  expect(draw(yearOf(2019).concat(yearOf(2020))).querySelectorAll(".change-of-law line")).toHaveLength(0);
+  const before = draw(yearOf(2019).concat(yearOf(2020)));
+  expect(before.querySelectorAll(".change-of-law line")).toHaveLength(0);
+  expect(wide(before).querySelectorAll(".regimes rect")).toHaveLength(1);
 });
 
 test("with one year, or too few councils, the words say what a chart would need", () => {

@@ -40,15 +40,20 @@ test("fault 11: a web page with status 200 is kept as evidence, waited out like 
 });
 
 test("fault 12: an error object with status 200 is an error, not zero releases", async () => {
-  server.misbehave(errorObjectWithStatus200);
+  server.misbehave(errorObjectWithStatus200, errorObjectWithStatus200, errorObjectWithStatus200);
   const {outcome, archive} = await data.fetch(server.url);
-  expect(outcome).toMatchObject({state: "failed", requests: 1, releases: 0});
+  expect(outcome).toMatchObject({state: "failed", requests: 3, releases: 0});
   expect(outcome.why).toContain('no "releases", "records" or "ocid" in it; its keys are code, errors');
   expect(archive.files("synthetic-register")).toEqual([]);
 });
 
+test("an error object that has gone at the next try costs a request, not the run", async () => {
+  server.misbehave(errorObjectWithStatus200);
+  expect((await data.fetch(server.url)).outcome).toMatchObject({state: "complete", requests: 2});
+});
+
 test("a package without releases is an error, unless its register is known to send such for nothing", async () => {
-  server.misbehave(page({uri: "x", version: "1.1"}));
+  server.misbehaveAt(() => true, page({uri: "x", version: "1.1"}));
   const {outcome} = await data.fetch(server.url);
   expect(outcome).toMatchObject({state: "failed"});
   expect(outcome.why).toContain("its keys are uri, version");
@@ -76,7 +81,7 @@ test("fault 13: weekends are quiet", () => {
 
 test("fault 20: invalid UTF-8 is an error, never a replacement character, where no other encoding is declared", async () => {
   const latin = Buffer.from('{"releases":[],"note":"\u00a35"}', "latin1");
-  server.misbehave(ok(latin));
+  server.misbehaveAt(() => true, ok(latin));
   const {outcome} = await data.fetch(server.url);
   expect(outcome.why).toContain("the text is not valid UTF-8");
   expect(read(latin, {fallback: "iso-8859-1"})).toMatchObject({decodedAs: "iso-8859-1"});

@@ -14,7 +14,7 @@ const [{outcome} = {outcome: null}] = await fetchAll(
     endpoints: new Map([["synthetic-register", endpoint]]),
     secondsBetween: new Map([["synthetic-register", 0.01]]),
     requestsAtMost: Number.POSITIVE_INFINITY,
-    bulk: false,
+    by: "live",
     secondPassDays: 0,
     userAgent: "contract-scale/test",
     verb: "fetch"

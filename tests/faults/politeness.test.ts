@@ -1,5 +1,8 @@
+import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
+import {Pacer} from "../../pipeline/archive/pacer.ts";
 import {afterFailure, PATIENCE} from "../../pipeline/archive/retry.ts";
+import {turnsIn} from "../../pipeline/archive/turns.ts";
 import {
   noticesOf,
   type RegisterServer,
@@ -7,7 +10,7 @@ import {
   status,
   tooManyRequests
 } from "../register-server/registerServer.ts";
-import {DataFolder, type FetchRun, JumpingClock, registerWith, waits} from "./world.ts";
+import {DataFolder, type FetchRun, JumpingClock, registerWith, WINDOWS, waits} from "./world.ts";
 
 let data: DataFolder;
 let server: RegisterServer;
@@ -135,6 +138,35 @@ test("no two requests to a host are closer than the pace, tries and halves inclu
   await busy.close();
   expect(run.outcome).toMatchObject({state: "complete", releases: 250, requests: 9}); // 1 + 2 + 4 windows, and 2 tries
   expect(Math.min(...starts.slice(1).map((at, i) => at - starts[i]!))).toBeGreaterThanOrEqual(12_000);
+});
+
+test("a run that was killed and one that was told to wait leave their pace to the next run, though no clock that was ahead", async () => {
+  const turns = turnsIn(join(data.path, "turns"));
+  const clock = new JumpingClock();
+  const runWith = () => new Pacer(clock, turns); // as every process makes its own
+  const killed = runWith().turn("register.invalid", 12, () => new Promise(() => {})); // asked, and never heard of again
+  await Promise.race([killed, new Promise((resolve) => setTimeout(resolve, 20))]);
+  await runWith().turn("register.invalid", 12, async () => "answer");
+  expect(clock.waits).toEqual([12_000]);
+  runWith().pause("register.invalid", 120_000);
+  await runWith().turn("register.invalid", 12, async () => "answer");
+  expect(clock.waits).toEqual([12_000, 120_000]);
+  turns.remember("register.invalid", clock.now() + 86_400_000 * 365);
+  await runWith().turn("register.invalid", 12, async () => "answer");
+  expect(clock.waits.at(-1)).toBe(15 * 60_000);
+});
+
+test("a register that asked to be left alone is not asked before then; a server of one's own is", async () => {
+  server.misbehave(tooManyRequests("86400"));
+  await data.fetch(server.url); // noon on 10 June
+  const register = registerWith({paging: WINDOWS});
+  const early = await data.fetch(null, {register});
+  expect(early.outcome).toMatchObject({
+    state: "deferred",
+    requests: 0,
+    why: "it has asked to be left alone until 2024-06-11T12:00:00.000Z"
+  });
+  expect((await data.fetch(server.url)).outcome).toMatchObject(HEALTHY);
 });
 
 test("two sources at one host share its turn", async () => {

@@ -47,10 +47,10 @@ export class SmallWorld {
   async import(name: string, releases: readonly unknown[]): Promise<number> {
     const path = join(this.folder, name);
     writeFileSync(path, JSON.stringify({releases}));
-    return importFiles(this.around, "contracts-finder", [path], {data: this.data});
+    return importFiles(this.around, "contracts-finder", [path], {data: this.data, jobs: 1});
   }
 
-  build = (): Promise<number> => build(this.around, {data: this.data, snapshot: false});
+  build = (): Promise<number> => build(this.around, {data: this.data, snapshot: false, jobs: 1});
   publish = (accept: readonly string[] = []): Promise<number> => publishData(this.around, {data: this.data, accept});
 
   get releases(): Releases {

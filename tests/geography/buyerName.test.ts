@@ -106,7 +106,14 @@ test.each([
   ["Thurrock Borough Council", "E06000034"],
   ["Public Health Derbyshire", "E10000007"],
   ["Newry, Mourne and Down District Council (NMD)", "N09000010"],
-  ["Craigavon Borough Council", "N09000002"]
+  ["Craigavon Borough Council", "N09000002"],
+  ["Cyngor Caerdydd", "W06000015"],
+  ["Stoke City Council", "E06000021"],
+  ["Saint Helens Borough Council", "E08000013"],
+  ["N.W. Leicestershire DC", "E07000134"],
+  ["Kent County Council - Procurement & Commercial Services", "E10000016"],
+  ["Warwickshire County Council - Resources Group", "E10000031"],
+  ["RBKC Procurement", "E09000020"]
 ])("%s is one council", (name, gss) => {
   expect(read(name)).toMatchObject({kind: "council", councils: [gss], isJoint: false});
 });
@@ -115,7 +122,10 @@ test.each([
   ["Adur and Worthing Councils", ["E07000223", "E07000229"]],
   ["South Kesteven District Council & Rutland County Council", ["E06000017", "E07000141"]],
   ["Babergh and Mid Suffolk District Councils", ["E07000200", "E07000203"]],
-  ["Hackney Council / Islington Council", ["E09000012", "E09000019"]]
+  ["Hackney Council / Islington Council", ["E09000012", "E09000019"]],
+  ["Cambridge City Council & South Cambridgeshire DC (3C Shared Services)", ["E07000008", "E07000012"]],
+  ["Slough Borough Council and RBWM", ["E06000039", "E06000040"]],
+  ["Kent County Council on behalf of Dover and Medway", ["E06000035", "E07000108", "E10000016"]]
 ])("%s is bought together, and both are named", (name, codes) => {
   expect(read(name)).toMatchObject({kind: "council", isJoint: true, councils: codes});
 });
@@ -137,6 +147,24 @@ test("initials beside a council mean its neighbours in the county, and only when
   const three = ["E07000234", "E07000236", "E07000239"];
   expect(read("Wyre Forest District Council on behalf of RBC / BDC")).toMatchObject({isJoint: true, councils: three});
   expect(read("Wyre Forest District Council on behalf of XYZ")).toMatchObject({isJoint: true, councils: ["E07000239"]});
+});
+
+test("initials alone are any council with those initials, and another kind of evidence must tell which", () => {
+  expect(read("RMBC")).toMatchObject({kind: "other", isUnsure: true, candidates: ["E08000005", "E08000018"]});
+  expect(read("MK Council")).toMatchObject({kind: "other", isUnsure: true, candidates: ["E06000042"]});
+  expect(read("IBM")).toMatchObject({candidates: []});
+});
+
+test("the councils of an area are not the council that has its name", () => {
+  for (const name of ["Kent Councils", "Surrey Councils Partnership", "Tees Valley Councils"])
+    expect(read(name)).toMatchObject({kind: "other", isUnsure: true, councils: []});
+});
+
+test("an agent in front of a bracket is an agent for the council in it", () => {
+  expect(read("STAR Procurement (on behalf of Trafford Council)")).toMatchObject({
+    kind: "portal-or-agent",
+    councils: ["E08000009"]
+  });
 });
 
 test("a council that leads a consortium buys for others too", () => {
@@ -162,7 +190,8 @@ test.each([
   ["Lichfield City Council", "the district of Lichfield"],
   ["Bramley Council", "Bromley Council, one letter away"],
   ["Leicester County Council", "the city's, or Leicestershire's"],
-  ["Winchester Town Forum", "the city's"]
+  ["Winchester Town Forum", "the city's"],
+  ["Nottingham City Transport", "the city's department: it is a company"]
 ])("%s is not taken for %s", (name) => {
   expect(read(name)).toMatchObject({councils: []});
 });

@@ -3,9 +3,11 @@ import {join} from "node:path";
 import {parse} from "csv-parse/sync";
 import type {BuyerWorld} from "../../pipeline/geography/buyerName.ts";
 import {buyerWorld} from "../../pipeline/geography/buyerWorld.ts";
+import {nameKey} from "../../pipeline/geography/nameKey.ts";
 import {type CodeLife, todaysCodes} from "../../pipeline/geography/succession.ts";
 import type {PersonNames} from "../../pipeline/geography/supplierName.ts";
 import type {SuccessionRecord} from "../../pipeline/references/councils.ts";
+import {englishWords} from "../../pipeline/warehouse/englishWords.ts";
 import {ROOT} from "../house/imports.ts";
 
 // The committed reference tables, for tests of what is read against them.
@@ -39,7 +41,12 @@ export function committedToday(): (gss: string) => string[] {
 export function committedPersonNames(): PersonNames {
   const rows = committed<{name: string; part: string}>("person_names");
   const part = (wanted: string) => new Set(rows.filter(({part}) => part === wanted).map(({name}) => name));
-  return {forenames: part("forename"), surnames: part("surname")};
+  const places = committed<{short_name: string}>("councils").flatMap(({short_name}) => nameKey(short_name).split(" "));
+  return {
+    forenames: part("forename"),
+    surnames: part("surname"),
+    ordinaryWords: new Set([...englishWords(), ...places])
+  };
 }
 
 export function committedSectors(): Map<string, {gss: string; share: number}> {

@@ -13,7 +13,9 @@ const SECTORS = new Set([
   "B1 1",
   "DE22 3",
   "ST1 5",
-  "PR1 0"
+  "PR1 0",
+  "YO30 1",
+  "CO1 1"
 ]);
 const find = (address: string) => findPostcode(address, (sector) => SECTORS.has(sector));
 
@@ -28,6 +30,11 @@ test.each([
   ["York, Y032 9PT", "YO32 9PT", ["zero-for-letter-o"]],
   ["Wednesbury, WS10 )NN", "WS10 0NN", ["shifted-digit"]],
   ["London EC3 N2LU", "EC3N 2LU", ["space-misplaced"]],
+  ["Leeds LS1 1 AA", "LS1 1AA", ["space-misplaced"]],
+  ["York YO3 29PT", "YO32 9PT", ["space-misplaced"]],
+  ["York YO32/9PT", "YO32 9PT", ["space-misplaced"]],
+  ["York YO3O 1AB", "YO30 1AB", ["letter-o-for-zero"]],
+  ["Colchester C01 1JB", "CO1 1JB", ["zero-for-letter-o"]],
   ["KingswayDerbyDE22 3LZUnited Kingdom", "DE22 3LZ", ["glued-to-words"]]
 ])("%s -> %s", (address, postcode, repairs) => {
   expect(find(address)).toMatchObject({postcode, repairs});

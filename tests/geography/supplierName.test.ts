@@ -26,7 +26,11 @@ test.each([
   "Siân O'Example",
   "Jane Example t/a Example Plumbing",
   "John and Mary Example",
-  "Jane Example (Childminder)"
+  "Jane Example (Childminder)",
+  "EXAMPLESON Jane",
+  "Tom Butcher",
+  "Olena Ezamplenko",
+  "Nnamdika Ezeample"
 ])("%s may be a natural person, and is withheld", (name) => {
   expect(kind(name)).toBe("person");
 });
@@ -79,6 +83,8 @@ test("a firm whose name begins as such words do is still a supplier", () => {
 test("company numbers are padded to eight characters, and what cannot be one is refused", () => {
   expect(companyNumber("2540814")).toBe("02540814");
   expect(companyNumber(" sc 12345 ")).toBe("SC012345");
+  expect(companyNumber("oc31766")).toBe("OC031766");
+  expect(companyNumber("NI 612")).toBe("NI000612");
   expect(companyNumber("IP21011R")).toBe("IP21011R");
   for (const wrong of ["n/a", "0", "123456789", "GB123456", "", "Limited"])
     expect(companyNumber(wrong), wrong).toBeNull();
@@ -87,6 +93,12 @@ test("company numbers are padded to eight characters, and what cannot be one is 
 test("an identifier counts when its register could have given it", () => {
   expect(officialIdentifier("COMPANIES_HOUSE", "3861209")).toEqual({scheme: "GB-COH", identifier: "03861209"});
   expect(officialIdentifier("GB-CHC", "1234567")).toEqual({scheme: "GB-CHC", identifier: "1234567"});
+  expect(officialIdentifier("GB-CHC", " 0203644")).toEqual({scheme: "GB-CHC", identifier: "203644"});
+  expect(officialIdentifier("GB-SC", "12345")).toEqual({scheme: "GB-SC", identifier: "SC012345"});
+  expect(officialIdentifier("GB-NIC", "nic100123")).toEqual({scheme: "GB-NIC", identifier: "NIC100123"});
+  expect(officialIdentifier("GB-COH", "GB-COH-123456")).toEqual({scheme: "GB-COH", identifier: "00123456"});
+  expect(officialIdentifier("GB-PPON", "pabc-1234-wxyz")).toEqual({scheme: "GB-PPON", identifier: "PABC-1234-WXYZ"});
+  expect(officialIdentifier("GB-PPON", "1234567")).toBeNull();
   expect(officialIdentifier("NONE", "12")).toBeNull();
   expect(officialIdentifier("GB-CFS", "12345")).toBeNull();
   expect(officialIdentifier("GB-COH", "see attached")).toBeNull();

@@ -31,7 +31,13 @@ test.each(each)("%s says who publishes it, where, under which licence, and what 
   expect(publication.periods.length).toBeGreaterThan(3);
   expect(publication.nextUpdate.length).toBeGreaterThan(3);
   expect(publication.discovery.start.length).toBeGreaterThan(0);
-  for (const address of publication.discovery.start) expect(address).toMatch(/^https:\/\//);
+  expect(publication.traps.length).toBeGreaterThan(2);
+  for (const trap of publication.traps) expect(trap).toMatch(/\.$/);
+  expect(publication.discovery.notTriedLive).toMatch(/\.$/);
+  for (const address of publication.discovery.start.flat()) {
+    expect(address).toMatch(/^https:\/\//);
+    expect(publication.discovery.hosts, address).toContain(new URL(address).hostname);
+  }
   for (const indicator of publication.indicators) {
     expect(indicator.question, indicator.id).toMatch(/\?$/);
     expect(indicator.caveats.length, indicator.id).toBeGreaterThan(0);

@@ -35,8 +35,8 @@ test.each(all.map((register) => [register.id, register] as const))(
 
 test.each(all.map((register) => [register.id, register] as const))(
   "%s says how fast and in which pieces it is asked, and what of that has never been tried live",
-  (_id, {live, bulk}) => {
-    for (const channel of [live, bulk].filter((one) => one !== undefined)) {
+  (_id, {live, bulk, mirror}) => {
+    for (const channel of [live, bulk, mirror].filter((one) => one !== undefined)) {
       if (channel.paging.kind !== "crawl") expect(channel.base).toMatch(/^https:\/\/[^/]+$/);
       expect(channel.pace.secondsBetween).toBeGreaterThanOrEqual(1);
       expect(channel.pace.because).toMatch(/\.$/);

@@ -125,8 +125,8 @@ test("half a tenth is rounding, whichever way: 1 of 16 is 6.25 %", () => {
 });
 
 test("a symbol that no release has is refused with its line", () => {
-  expect(() => childrenInNeed.observations(file(line("100,20,20"), line("~,~,~")))).toThrow(
-    'line 3: "~" is neither a number nor one of the symbols c, u, x, z'
+  expect(() => childrenInNeed.observations(file(line("100,20,20"), line("?,?,?")))).toThrow(
+    'line 3: "?" is neither a number nor one of the symbols c, u, x, z'
   );
 });
 

@@ -19,7 +19,8 @@ function follow(
   answers: Readonly<Record<string, unknown>>
 ): {files: FoundFile[]; asked: string[]} {
   const asked: string[] = [];
-  for (const start of discovery.start) {
+  const lacks = discovery.lacks ?? ((files: readonly FoundFile[]) => (files.length === 0 ? discovery.wants : null));
+  for (const start of discovery.start[0] ?? []) {
     const queue = [start];
     const files: FoundFile[] = [];
     for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
@@ -29,11 +30,12 @@ function follow(
       files.push(...found.files);
       queue.push(...found.ask.filter((next) => !asked.includes(next)));
     }
-    if (files.length > 0) return {files, asked};
+    if (lacks(files) === null) return {files, asked};
   }
   return {files: [], asked};
 }
 
+const firstOf = ({start}: Discovery): string => start[0]![0]!;
 const publication = async (id: string) => (await publications()).find((one) => one.id === id)!;
 const CONTENT = "https://www.gov.uk/api/content/government";
 const ASSET = "https://assets.publishing.service.gov.uk/media/0000";
@@ -70,7 +72,7 @@ test("a collection of GOV.UK leads to its documents, and those to their attachme
   const {discovery} = await publication("revenue-outturn");
   const document = "/government/statistics/revenue-2024-to-2025-individual-local-authority-data-outturn";
   const {files} = follow(discovery, {
-    [discovery.start[0]!]: {
+    [firstOf(discovery)]: {
       base_path: "/government/collections/local-authority-revenue-expenditure-and-financing",
       links: {
         documents: [
@@ -99,21 +101,21 @@ test("a collection of GOV.UK leads to its documents, and those to their attachme
 });
 
 test("where the content API has no file, the page itself is read", () => {
-  const discovery = govUk("statistics/fly-tipping-in-england", /flytipping/i);
-  const [api, page] = discovery.start;
+  const discovery = govUk(["statistics/fly-tipping-in-england"], {attachment: /flytipping/i});
+  const [api, page] = discovery.start[0]!;
   const {files} = follow(discovery, {
     [api!]: {base_path: "/government/statistics/fly-tipping-in-england", details: {attachments: []}},
     [page!]: `<p><a class="x" href="${ASSET}/Flytipping_LA.ods">Fly-tipping incidents <b>by LA</b></a> <a href="${ASSET}/Flytipping_LA.ods">ODS</a> <a href="/help">Help</a></p>`
   });
-  expect(files).toEqual([{url: `${ASSET}/Flytipping_LA.ods`, title: "ODS"}]);
+  expect(files).toEqual([{url: `${ASSET}/Flytipping_LA.ods`, title: "Fly-tipping incidents by LA", isFixed: true}]);
 });
 
 test("a page about maintenance is refused with its words, never read as nothing", () => {
-  const discovery = govUk("statistics/x", /x/);
-  expect(() => discovery.read(answer(discovery.start[0]!, "<h1>Sorry, GOV.UK is down</h1>"))).toThrow(
+  const discovery = govUk(["statistics/x"], {attachment: /x/});
+  expect(() => discovery.read(answer(firstOf(discovery), "<h1>Sorry, GOV.UK is down</h1>"))).toThrow(
     'https://www.gov.uk/api/content/government/statistics/x answered with something other than JSON: "<h1>Sorry'
   );
-  expect(() => discovery.read(answer(discovery.start[0]!, {message: "not found"}))).toThrow(
+  expect(() => discovery.read(answer(firstOf(discovery), {message: "not found"}))).toThrow(
     /is not a page of the content API/
   );
 });
@@ -124,7 +126,7 @@ const ID = "0195c6ff-1111-7000-8000-000000000000";
 test("a publication of Explore Education Statistics is found by name, its data sets by title, its file as it was uploaded", async () => {
   const {discovery} = await publication("children-in-need");
   const {files} = follow(discovery, {
-    [discovery.start[0]!]: {
+    [firstOf(discovery)]: {
       paging: {page: 1, pageSize: 40, totalResults: 2, totalPages: 1},
       results: [
         {id: "other", slug: "outcomes-for-children-in-need", title: "Outcomes for children in need"},
@@ -149,8 +151,8 @@ test("where the API does not know the publication, the release's page is read", 
   const discovery = exploreEducationStatistics("children-looked-after", "looked after", [/placement stability/i]);
   const file = "11111111-2222-3333-4444-555555555555";
   const {files, asked} = follow(discovery, {
-    [discovery.start[0]!]: {results: []},
-    [discovery.start[1]!]:
+    [firstOf(discovery)]: {results: []},
+    [discovery.start[0]![1]!]:
       `<a href="/data-catalogue/data-set/${file}">LA - CLA placement stability</a><a href="/data-catalogue/data-set/${file.replace("1", "2")}">Other</a>`
   });
   expect(files).toEqual([
@@ -159,12 +161,12 @@ test("where the API does not know the publication, the release's page is read", 
       title: "LA - CLA placement stability"
     }
   ]);
-  expect(asked).toEqual(discovery.start);
+  expect(asked).toEqual(discovery.start[0]);
 });
 
 test("an answer of another shape is refused with what is wrong", () => {
   const discovery = exploreEducationStatistics("x", "x", [/x/]);
-  expect(() => discovery.read(answer(discovery.start[0]!, {results: [{id: 5}]}))).toThrow(
+  expect(() => discovery.read(answer(firstOf(discovery), {results: [{id: 5}]}))).toThrow(
     /is not what the API promises: /
   );
 });
@@ -182,7 +184,7 @@ test("NHS England's pages lead from the publication to each year's release, and 
 });
 
 test("links that are not https, and pages that lead back to themselves, lead nowhere", () => {
-  const discovery = linkedFiles("https://example.org/a", /data/, /release/);
+  const discovery = linkedFiles({page: "https://example.org/a", file: /data/, release: /release/});
   const {files, ask} = discovery.read(
     answer(
       "https://example.org/a",
@@ -194,9 +196,10 @@ test("links that are not https, and pages that lead back to themselves, lead now
 });
 
 test("Nomis answers with the file itself", () => {
-  expect(population.discovery.start[0]).toMatch(
+  expect(population.discovery.files?.[0]?.url).toMatch(
     /^https:\/\/www\.nomisweb\.co\.uk\/api\/v01\/dataset\/NM_2002_1\.data\.csv\?/
   );
-  const {files} = follow(fixedAddress("https://example.org/x.csv", "X"), {"https://example.org/x.csv": "DATE\n"});
-  expect(files).toEqual([{url: "https://example.org/x.csv", title: "X"}]);
+  expect(fixedAddress("https://example.org/x.csv", "X").files).toEqual([
+    {url: "https://example.org/x.csv", title: "X"}
+  ]);
 });

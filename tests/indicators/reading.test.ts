@@ -4,13 +4,31 @@ import {assertRatesAgree, figure, rateOf, type Stated} from "../../pipeline/indi
 import {columnOf, headedTable, heading} from "../../pipeline/indicators/reading/headedTable.ts";
 import {financialYear, lastYearOf, quarterIn} from "../../pipeline/indicators/reading/periods.ts";
 
-test.each(["c", "u", "x", "z", "k", "low", "..", ".", "-", ":", "[x]", "[z]", "…", "...", "*"])(
-  "the symbol %s is a reason beside no number, never a zero",
-  (symbol) => {
-    expect(figure(symbol, "row 1")).toEqual({number: null, symbol, decimals: 0});
-    expect(figure(` ${symbol} `, "row 1").symbol).toBe(symbol);
-  }
-);
+test.each([
+  "c",
+  "u",
+  "x",
+  "z",
+  "k",
+  "low",
+  "..",
+  ".",
+  "-",
+  ":",
+  "[x]",
+  "[z]",
+  "[c]",
+  "[low]",
+  "…",
+  "...",
+  "*",
+  "~",
+  "—",
+  "n/a"
+])("the symbol %s is a reason beside no number, never a zero", (symbol) => {
+  expect(figure(symbol, "row 1")).toEqual({number: null, symbol, decimals: 0});
+  expect(figure(` ${symbol} `, "row 1").symbol).toBe(symbol);
+});
 
 test("numbers are read whole: signs, fractions, powers of ten and grouped thousands", () => {
   expect(["0", "-12.50", "1.5E-3", "1,234,567.8"].map((cell) => figure(cell, "").number)).toEqual([
@@ -19,12 +37,18 @@ test("numbers are read whole: signs, fractions, powers of ten and grouped thousa
   expect(figure("20.0", "").decimals).toBe(1);
 });
 
-test.each(["n/a", "1,23", "12%", "£5", "~", "#N/A", "1 234"])(
+test.each(["1,23", "12%", "£5", "?", "#N/A", "1 234", "5 [z]", "[?]"])(
   "%s is refused with its place: a new symbol is for a person",
   (cell) => {
     expect(() => figure(cell, "S!row 9")).toThrow(`S!row 9: "${cell}" is neither a number nor one of the symbols`);
   }
 );
+
+test("a mark behind a number leaves the number: revised, provisional, estimated, with a note", () => {
+  expect(
+    ["1,204 [r]", "7[p]", "0.5 [e]", "3 [b]", "12 [note 4]", "12 [Note 4, 5]"].map((cell) => figure(cell, "").number)
+  ).toEqual([1204, 7, 0.5, 3, 12, 12]);
+});
 
 test("an empty cell says that it is empty", () => {
   expect([figure("", ""), figure(undefined, ""), figure("  ", "")].map(({symbol}) => symbol)).toEqual([
@@ -58,6 +82,8 @@ test.each([
   ["2025", 2025],
   ["202425", 2025],
   ["2024-25", 2025],
+  ["2024 to 2025", 2025],
+  ["2024–2025", 2025],
   ["2024/25", 2025],
   ["2024-2025", 2025],
   ["1999-00", null],
@@ -125,4 +151,17 @@ test("what stands above a column is what a reader sees there, top to bottom", ()
 
 test("a sheet without a place is no table", () => {
   expect(headedTable(sheet({number: 1, cells: ["Notes"]}))).toBe(null);
+});
+
+test("a hidden row's words above another column are no heading", () => {
+  const sheet: Sheet = {
+    name: "A3",
+    rows: [
+      {number: 1, cells: ["Table A3"]},
+      {number: 2, cells: ["", "", "Repeat homelessness", ""], isHidden: true},
+      {number: 3, cells: ["", "", "Something else", "Repeat homelessness"]},
+      {number: 4, cells: ["E08000035", "Leeds", "1", "2"]}
+    ]
+  };
+  expect(columnOf(headedTable(sheet)!, /repeat homelessness/i)).toBe(3);
 });

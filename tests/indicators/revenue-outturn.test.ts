@@ -27,11 +27,11 @@ function changed(from: string, to: string) {
 
 const reading = (from: string, to: string) => () => revenueOutturn.observations(changed(from, to));
 
-test("three indicators for each of 13 service lines, declared from one map, and four per child", () => {
+test("three indicators for each of 13 service lines, declared from one map, four per child and seven per resident", () => {
   const ids = revenueOutturn.indicators.map(({id}) => id);
-  expect(ids).toHaveLength(3 * 13 + 4);
+  expect(ids).toHaveLength(3 * 13 + 4 + 7);
   for (const prefix of ["running-expenses-", "total-spend-", "net-spend-"])
-    expect(ids.filter((id) => id.startsWith(prefix) && !id.includes("per-child"))).toHaveLength(13);
+    expect(ids.filter((id) => id.startsWith(prefix) && !/per-(child|resident)/.test(id))).toHaveLength(13);
   for (const {id, serviceLine, unit, kind, derivedFrom} of revenueOutturn.indicators) {
     expect(id.endsWith(`-${serviceLine}`), id).toBe(true);
     expect(unit).toBe(derivedFrom === undefined ? "pounds-thousand" : "pounds-per-resident");

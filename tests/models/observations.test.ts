@@ -1,11 +1,16 @@
-import {cpSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, expect, test} from "vitest";
+import {recognise} from "../../pipeline/formats/recognise.ts";
+import type {Sheet} from "../../pipeline/formats/sheet.ts";
+import {readWorkbook} from "../../pipeline/formats/workbook.ts";
 import type {Indicator, Observation, Publication} from "../../pipeline/indicators/indicator.ts";
 import {quarterOf} from "../../pipeline/indicators/reading/periods.ts";
+import homelessness from "../../pipeline/indicators/statutory-homelessness.ts";
 import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
+import {writtenXlsx} from "../formats/writtenWorkbook.ts";
 import {ROOT} from "../house/imports.ts";
 import {observation, publication, register} from "../warehouse/world.ts";
 
@@ -42,7 +47,18 @@ const indicators: readonly Indicator[] = [
     interval: "none: administrative total",
     range: [0, 1e6],
     derivedFrom: {indicatorId: "money", times: 1000, population: "under-18"}
-  }
+  },
+  ...(["all", "18-and-over"] as const).map(
+    (population): Indicator => ({
+      ...like,
+      id: `money-${population}`,
+      unit: "pounds-per-resident",
+      per: 1,
+      interval: "none: administrative total",
+      range: [0, 1e6],
+      derivedFrom: {indicatorId: "money", times: 1000, population}
+    })
+  )
 ];
 const synthetic: Publication = {...publication, indicators};
 
@@ -61,6 +77,7 @@ const COMMITTED = join(ROOT, "data/reference");
 const FIXTURES = join(ROOT, "tests/fixtures/reference");
 const POPULATION = `gss,population_on,age_group,residents,source
 E10000001,2024-06-30,under-18,50000,SYNTHETIC
+E10000001,2024-06-30,all,250000,SYNTHETIC
 `;
 
 async function worldOf(...files: File[]): Promise<Warehouse> {
@@ -134,37 +151,48 @@ test("a rate without its counts is as published, without an interval and saying 
   expect(row).toMatchObject({value: 18.7, low_95: null, high_95: null, interval_method: "none: counts not published"});
 });
 
-// Newcombe (1998), Statistics in Medicine 17: 857-872, table I, method 3: 81/263 is 0.2553 to 0.3662; 0/20 is 0 to 0.1611; 15/148 is 0.0624 to 0.1605.
+// R 4.2.2: prop.test(81, 263, correct = FALSE)$conf.int and so on; statsmodels 0.15.0, proportion_confint(…, method = "wilson"),
+// agrees to 14 digits; Newcombe (1998), table I, method 3, prints the first three to four.
 test.each([
-  [81, 263, 25.53, 36.62],
-  [0, 20, 0, 16.11],
-  [15, 148, 6.24, 16.05]
-])("the interval of %i in %i is Wilson's as printed by Newcombe", async (numerator, denominator, low, high) => {
+  [81, 263, 25.5288519878274, 36.62095769828],
+  [0, 20, 0, 16.1125158052819],
+  [15, 148, 6.23863995307363, 16.048724172332],
+  [1, 29, 0.611321429276266, 17.1755218793203],
+  [20, 20, 83.8874841947181, 100],
+  [28, 1330, 1.46052680941024, 3.02587286162732]
+])("the interval of %i in %i is Wilson's, as R works it out", async (numerator, denominator, low, high) => {
   const value = (100 * numerator) / denominator;
   const warehouse = await worldOf(file(observation({value, numerator, denominator})));
   const [row] = await rows(warehouse, "observations", "true");
-  expect(row?.low_95).toBeCloseTo(low, 2);
-  expect(row?.high_95).toBeCloseTo(high, 2);
+  expect(row?.low_95).toBeCloseTo(low, 9);
+  expect(row?.high_95).toBeCloseTo(high, 9);
 });
 
-// Exact Poisson limits as tabulated (Garwood 1936): 10 gives 4.795 to 18.390, 100 gives 81.36 to 121.63, 0 gives 0 to 3.689.
+// R 4.2.2: Byar's formula with z <- qnorm(.975), (o*(1 - 1/(9*o) - z/(3*sqrt(o)))^3, (o+1)*(1 - 1/(9*(o+1)) + z/(3*sqrt(o+1)))^3),
+// and beside it the exact limits of poisson.test(o)$conf.int.
 test.each([
-  [10, 4.795, 18.39, 0.01],
-  [100, 81.36, 121.63, 0.01],
-  [0, 0, 3.689, 0.1]
-])("Byar's interval of %i is close to the exact one", async (count, low, high, tolerance) => {
-  const stock = {
-    indicatorId: "stock",
-    gss: "E07000001",
-    ...quarterOf(2025, 1),
-    numerator: count,
-    denominator: 1_000_000
-  };
-  const warehouse = await worldOf(file(observation({...stock, value: count / 1000})));
-  const [row] = await rows(warehouse, "observations", "period_type = 'quarter'");
-  expect(Math.abs((row?.low_95 as number) * 1000 - low)).toBeLessThanOrEqual(tolerance);
-  expect(Math.abs((row?.high_95 as number) * 1000 - high)).toBeLessThanOrEqual(tolerance * 1.01);
-});
+  [1, 0.0130721329015044, 5.56375558247526, 0.0253178079842899, 5.5716433909388989],
+  [10, 4.78744991396756, 18.3914586057565, 4.79538869613243, 18.390356042017778],
+  [100, 81.3621054905279, 121.627937579207, 81.3639912509232, 121.6267937924264],
+  [350, 314.28765544541, 388.658406704392, 314.2885760496, 388.657698806476]
+])(
+  "the interval of a count of %i is Byar's as R works it out, close to the exact one",
+  async (count, low, high, exactLow, exactHigh) => {
+    const stock = {
+      indicatorId: "stock",
+      gss: "E07000001",
+      ...quarterOf(2025, 1),
+      numerator: count,
+      denominator: 1_000_000
+    };
+    const warehouse = await worldOf(file(observation({...stock, value: count / 1000})));
+    const [row] = await rows(warehouse, "observations", "period_type = 'quarter'");
+    expect((row?.low_95 as number) * 1000).toBeCloseTo(low, 9);
+    expect((row?.high_95 as number) * 1000).toBeCloseTo(high, 9);
+    expect(Math.abs((row?.low_95 as number) * 1000 - exactLow)).toBeLessThan(0.013);
+    expect(Math.abs((row?.high_95 as number) * 1000 - exactHigh)).toBeLessThan(0.013);
+  }
+);
 
 test("four quarters make a year by adding counts, never by averaging rates", async () => {
   const all = [
@@ -202,6 +230,37 @@ test("three quarters, or a fourth without a return, make no year, and say so", a
     value: null,
     missing_reason: "3 of 4 quarters: .."
   });
+});
+
+test("four workbooks of the real layout make a year of the council's counts, three make none", async () => {
+  // SYNTHETIC quarters: one recorded cut, dated otherwise
+  const recorded = readFileSync(join(ROOT, "tests/fixtures/statutory-homelessness/2025-q4.xlsx"));
+  const sheets = readWorkbook(recognise(recorded));
+  const dated = async (months: string, lastDay: string): Promise<Observation[]> => {
+    const redated = (cell: string) =>
+      cell.replace("October to December 2025", months).replace("31 December 2025", lastDay);
+    const rowsAgain = (sheet: Sheet) => sheet.rows.map((row) => ({...row, cells: row.cells.map(redated)}));
+    const workbook = writtenXlsx(sheets.map((sheet) => ({name: sheet.name, rows: rowsAgain(sheet)})));
+    const read = await homelessness.observations(workbook);
+    return read
+      .filter(({indicatorId}) => indicatorId === "homelessness-repeat-history")
+      .map((one) => ({...one, indicatorId: "quarterly"}));
+  };
+  const quarters = [
+    await dated("April to June 2025", "30 June 2025"),
+    await dated("July to September 2025", "30 September 2025"),
+    await dated("October to December 2025", "31 December 2025"),
+    await dated("January to March 2026", "31 March 2026")
+  ];
+  const leeds = "period_type = 'year' and gss = 'E08000035'";
+  const whole = await worldOf(file(...quarters.flat()));
+  expect((await rows(whole, "observations", leeds))[0]).toMatchObject({
+    period: "2025-26",
+    numerator: 4 * 28,
+    denominator: 4 * 1330
+  });
+  const three = await worldOf(file(...quarters.slice(0, 3).flat()));
+  expect((await rows(three, "observations", leeds))[0]).toMatchObject({value: null, missing_reason: "3 of 4 quarters"});
 });
 
 test("a stock's year is its last day, 31 March, and no sum", async () => {
@@ -305,6 +364,11 @@ test("money per child is in pounds over the residents under 18 of mid-year, and 
   expect(await rows(warehouse, "observations", "indicator_id = 'money-per-child' order by period")).toMatchObject([
     {period: "2022-23", value: null, missing_reason: "no population at hand"},
     {period: "2024-25", value: 800, numerator: 40_000_000, denominator: 50_000} // £40 million over 50,000
+  ]);
+  const others = "indicator_id in ('money-all', 'money-18-and-over') and period = '2024-25' order by indicator_id";
+  expect(await rows(warehouse, "observations", others)).toMatchObject([
+    {indicator_id: "money-18-and-over", value: 200, denominator: 200_000}, // everybody less the under-18s of the same day
+    {indicator_id: "money-all", value: 160, denominator: 250_000}
   ]);
 });
 

@@ -150,3 +150,21 @@ test("a withheld figure is null with the publisher's symbol and has no interval"
     {value: null, low_95: null, missing_reason: "c"}
   ]);
 });
+
+test("a supplier's money is of contracts it holds alone; a shared contract is nobody's, and a person is not named", async () => {
+  const warehouse = await world([
+    {...year, amount: 36_600, suppliers: ["SYNTHETIC Ash Ltd"]},
+    {...year, amount: 10_000, suppliers: ["SYNTHETIC Ash Ltd"]},
+    {...year, amount: 70_000, suppliers: ["SYNTHETIC Ash Ltd", "SYNTHETIC Birch Ltd"]},
+    {...year, amount: 5_000, suppliers: ["Jane Smith"]}
+  ]);
+  const rows = await warehouse.rows(
+    "select held_by, supplier_name, contract_count, council_count, in_year_gbp from marts.supplier_scale where financial_year = 2024 order by held_by"
+  );
+  expect(rows).toEqual([
+    {held_by: "one", supplier_name: "SYNTHETIC Ash Ltd", contract_count: 2, council_count: 1, in_year_gbp: "46600.00"},
+    {held_by: "person", supplier_name: null, contract_count: 1, council_count: 1, in_year_gbp: "5000.00"},
+    {held_by: "several", supplier_name: null, contract_count: 1, council_count: 1, in_year_gbp: "70000.00"}
+  ]);
+  expect(await warehouse.brokenPromises()).toEqual([]);
+});

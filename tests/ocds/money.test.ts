@@ -9,7 +9,13 @@ test.each<[string, "excluded" | "included" | null]>([
   ["a budget of £40,000 + VAT", "excluded"],
   ["up to a total cost of £40,000 including VAT", "included"],
   ["Estimated value inclusive of VAT: £60,000", "included"],
+  ["£20,000 (not inclusive of VAT)", "excluded"],
+  ["The figure does not include VAT; value £65,000", "excluded"],
+  ["£65,000, VAT not included", "excluded"],
+  ["£65,000 plus applicable VAT", "excluded"],
+  ["awarded at £54,321exVAT", "excluded"],
   ["all prices must be quoted net of VAT", null],
+  ["Tenderers must submit prices excluding VAT", null],
   ["the project is exempt from taxes, fees and VAT in the partner country", null],
   ["above the threshold of £30,000 including VAT", null],
   ["Support for innovative private schools", null]
@@ -24,7 +30,15 @@ test("where both are stated, the words beside the published amount decide, and w
   expect(statedVat(text, 123)).toBeNull();
 });
 
+test("a basis that is said of another amount says nothing of the published one", () => {
+  expect(statedVat("£78,000 (£65,000 + VAT)", 78_000)).toBeNull();
+  expect(statedVat("£78,000 (£65,000 + VAT)", 65_000)).toBe("excluded");
+});
+
 test.each<[string, number, boolean]>([
+  ["£120,000pa", 120_000, true],
+  ["circa £120,000 per financial year", 120_000, true],
+  ["£10,000 per month", 10_000, false],
   ["fixed at £112,000 per annum for the term", 112_000, true],
   ["fixed at £112,000 per annum for the term", 448_000, false], // the published amount is another: the whole term
   ["an annual value of £1.2m", 1_200_000, true],

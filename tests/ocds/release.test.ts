@@ -10,7 +10,7 @@ const faultOf = (body: unknown) => {
 test("a release needs an ocid, an id and a date, and nothing else", () => {
   expect(faultOf(good)).toBeNull();
   expect(faultOf({...good, ocid: undefined})?.path).toBe("ocid");
-  expect(faultOf({...good, id: 12})?.path).toBe("id");
+  expect(faultOf({...good, id: 1.5})?.path).toBe("id");
   expect(faultOf({...good, date: "30/04/2024"})).toEqual({
     path: "date",
     reason: "is not a date such as 2024-04-30T10:00:00Z"
@@ -25,9 +25,9 @@ test.each([
     {awards: [{id: "a", value: {amount: Number.POSITIVE_INFINITY}}]},
     "awards[0].value.amount"
   ],
-  ["awards that are null", {awards: null}, "awards"],
-  ["a tag that is text", {tag: "award"}, "tag"],
-  ["parties that are an empty object", {parties: {}}, "parties"],
+  ["awards that are text", {awards: "none"}, "awards"],
+  ["a tag that is a number", {tag: 3}, "tag"],
+  ["a value that is a list of something", {awards: [{id: "a", value: [100]}]}, "awards[0].value"],
   [
     "an impossible date",
     {awards: [{id: "a", contractPeriod: {startDate: "2024-13-45"}}]},
@@ -49,8 +49,32 @@ test("whole numbers are read as identifiers of parties, as older files have them
   expect("release" in read && read.release.parties[0]?.id).toBe("7");
 });
 
+test("older shapes say the same: a word for a list of one, an object for a list of it, null or {} for an empty list", () => {
+  const older = {
+    ...good,
+    id: 12,
+    tag: "award",
+    parties: {id: 7, name: "A", roles: "buyer", identifier: []},
+    awards: [{id: 1, value: [], contractPeriod: [], suppliers: {id: 7, name: "A"}}],
+    contracts: null,
+    relatedProcesses: {},
+    tender: []
+  };
+  expect(readRelease(older)).toMatchObject({
+    release: {
+      id: "12",
+      tag: ["award"],
+      parties: [{id: "7", roles: ["buyer"], identifier: null}],
+      awards: [{id: "1", value: null, contractPeriod: null, suppliers: [{id: "7"}]}],
+      contracts: [],
+      relatedProcesses: [],
+      tender: null
+    }
+  });
+});
+
 test("a second fault is counted, not lost", () => {
-  expect(faultOf({...good, id: 1, date: "never"})?.reason).toMatch(/\(and 1 more\)$/);
+  expect(faultOf({...good, id: 1.5, date: "never"})?.reason).toMatch(/\(and 1 more\)$/);
 });
 
 test("a key nobody has looked at is drift, wherever it stands", () => {

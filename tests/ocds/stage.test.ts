@@ -31,7 +31,7 @@ const body = {
 };
 
 test("every body is one row of releases or one of rejects", () => {
-  const staged = stageReleases([body, {...body, id: 5}, null, "text"], place, () => null);
+  const staged = stageReleases([body, {...body, id: 5.5}, null, "text"], place, () => null);
   expect([staged.releases.length, staged.rejects.length]).toEqual([1, 3]);
   expect(staged.rejects.map(({position, path}) => [position, path])).toEqual([
     [1, "id"],
@@ -76,3 +76,34 @@ test("a supplier without a name is still a supplier", () => {
     is_vcse: false
   });
 });
+
+test.each([
+  [{id: "GB-PPON-PABC-1234-WXYZ", identifier: {scheme: "GB-PPON", id: "PABC-1234-WXYZ"}}, "GB-PPON", "PABC-1234-WXYZ"],
+  [
+    {
+      id: "s",
+      identifier: {scheme: "GB-PPON", id: "PABC-1234-WXYZ"},
+      additionalIdentifiers: [{scheme: "GB-COH", id: "612"}]
+    },
+    "GB-COH",
+    "612"
+  ],
+  [{id: "GB-COH-OC317661", identifier: null}, "GB-COH", "OC317661"],
+  [{id: "GB-FTS-119928"}, null, null] // the platform's own number, which holds in this notice only
+])(
+  "a supplier's number is an official register's before the platform's, and stands in its party id if nowhere else: %o",
+  (party, scheme, identifier) => {
+    const {suppliers} = stageReleases(
+      [
+        {
+          ...body,
+          parties: [{...party, roles: ["supplier"]}],
+          awards: [{id: "a", suppliers: [{id: party.id, name: "X Ltd"}]}]
+        }
+      ],
+      place,
+      () => null
+    );
+    expect(suppliers).toMatchObject([{identifier_scheme: scheme, identifier}]);
+  }
+);

@@ -25,6 +25,14 @@ test.each<[string, number, string]>([
     "extend-by"
   ],
   ["2 years with a possible 18 month extension", 18, "length-before-word"],
+  ["2 years with an option of a 1 year extension", 12, "extend-by"],
+  ["for five years with a possible extension of five years", 60, "extend-by"],
+  ["option to extend for up to five (5) further twelve (12) month periods", 60, "periods-of"],
+  ["with three optional 12-month extensions", 36, "periods-of"],
+  ["options to extend for 2 periods, each of 1 year", 24, "periods-of"],
+  ["seven years, with an option to extend by a further three years (7+3)", 36, "plus-chain"],
+  ["options to extend for a further 1 year and 1 year", 24, "extend-by"],
+  ["initial 5yr term + 2yr ext", 24, "length-before-word"],
   ["18 months with no options to extend", 0, "says-none"],
   ["There is no provision for extension.", 0, "says-none"]
 ])("%s: %i months", (text, months, rule) => {
@@ -34,6 +42,7 @@ test.each<[string, number, string]>([
 test("a last day is counted from the end of the published period: 31 March 2029 to 31 March 2031 is 24 months", () => {
   const period = {startsOn: "2024-04-01", endsOn: "2029-03-31"};
   expect(statedExtension("Option to extend until 31st March 2031", period)).toEqual({months: 24, rule: "until-date"});
+  expect(statedExtension("Option to extend up to 31/03/2031", period)).toEqual({months: 24, rule: "until-date"});
   expect(statedExtension("Option to extend until 31st March 2031", undated)).toBeNull();
 });
 
@@ -45,6 +54,18 @@ test("a total term less the published period is the extension: 9 years 10 months
   });
 });
 
+test("a whole term with its extensions, less the published three years, is the extension: 5 years less 3 is 24 months", () => {
+  const period = {startsOn: "2022-04-01", endsOn: "2025-03-31"};
+  for (const text of [
+    "The maximum contract term including extensions is 5 years",
+    "The contract may be extended to a maximum of five years in total",
+    "Total duration of 5 years including any extension options"
+  ])
+    expect(statedExtension(text, period)).toEqual({months: 24, rule: "to-total-term"});
+  const both = "Option to extend for a further 12 months. The maximum contract term is 5 years.";
+  expect(statedExtension(both, period)).toEqual({months: 12, rule: "extend-by"});
+});
+
 test.each([
   "An extension to the depot, ten years old, with a garage of 2 bays",
   "Extended hours on 3 days a week",
@@ -52,7 +73,10 @@ test.each([
   "Call +44 1234 567890 about lots 1+2",
   "The budget is £120,000 + £60,000 a year",
   "incrementally, it is anticipated that extensions will be in 2 year blocks",
-  "the contract value is inclusive of the option to extend"
+  "the contract value is inclusive of the option to extend",
+  "open for extended hours, 7 days a week for 12 months of the year",
+  "This is an extension to the existing contract for 12 months",
+  "Please note that this list has been extended until 5 April 2028"
 ])("nothing is stated: %s", (text) => {
   expect(statedExtension(text, undated)).toBeNull();
 });

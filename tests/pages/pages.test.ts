@@ -2,6 +2,7 @@ import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
 import type {SiteTables} from "../../src/components/rows.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
+import {brokenRules} from "../house/words.ts";
 import {cell, contract, council, indicator, observation, tables, verdict} from "./tables.ts";
 
 const {document} = new JSDOM().window;
@@ -33,7 +34,7 @@ test("a council's name in an address leads to its code", () => {
 });
 
 test("the sentence gives the figure, its year, its counts and its interval", () => {
-  expect(words(page("council/E06000901.md").querySelector(".sentence"))).toBe(
+  expect(words(page("council/E06000901.md").querySelector("#sentence-children-rereferrals"))).toBe(
     "SYNTHETIC Ashby Council, 2024-25: 20.0%, 200 of 1,000 (95% interval 17.6% to 22.6%)."
   );
 });
@@ -49,17 +50,19 @@ test("a withheld figure is said to be withheld, with the publisher's symbol, and
   });
   const sentence = words(
     page("council/E06000901.md", tables({observations: [...tables().observations.slice(0, 2), missing]})).querySelector(
-      ".sentence"
+      "#sentence-children-rereferrals"
     )
   );
-  expect(sentence).toContain("no figure, withheld by the publisher to protect confidentiality (“c”)");
-  expect(sentence).not.toMatch(/\b0\b/);
+  expect(sentence).toContain("2023-24: 20.0%");
+  expect(sentence).toContain("No figure for 2024-25: withheld by the publisher to protect confidentiality (“c”)");
+  expect(sentence).not.toMatch(/(?<![\d.])0(\.0)?%|\b0 of/);
 });
 
 test("a service that a district does not run is named with the council that runs it, by a link", () => {
   const district = page("council/E07000901.md");
   const item = [...district.querySelectorAll("li")].find((li) => words(li).includes("not run here"));
   expect(words(item!)).toBe("Children’s social care: not run here, run by SYNTHETIC Elm County Council");
+  expect(words(district)).toContain("Not run here: run by SYNTHETIC Elm County Council. Children’s social care.");
   expect(item!.querySelector("a")!.getAttribute("href")).toBe("/council/E10000901");
 });
 
@@ -108,16 +111,20 @@ test("a cell below five contracts says so instead of showing a size", () => {
     typical_pound_gbp: null,
     not_measured_reason: "fewer than 5 contracts in force: 4"
   });
-  const row = page("council/E06000901.md", tables({council_scale: [below]})).querySelector("tbody tr")!;
+  const shown = page("council/E06000901.md", tables({council_scale: [below]}));
+  const row = shown.querySelector("tbody tr")!;
   expect([...row.children].map(words)).toEqual([
     "Children’s social care",
     "2024-25",
     "4",
-    "fewer than 5",
-    "fewer than 5",
     "1",
-    "2.5%"
+    "2.5%",
+    "fewer than 5 contracts: not measured"
   ]);
+  expect(words(shown)).toContain(
+    "None of the 1 services it runs has them at hand, so no size is shown and no chart drawn."
+  );
+  expect(shown.querySelector("#scale-beside-others, #sentence-childrens-social-care")).toBeNull();
 });
 
 test("a council without contracts is unknown, not a council that buys nothing", () => {
@@ -141,7 +148,16 @@ test("the front page puts both claims side by side and the condition beside the 
 
 test("a claim's page says what would make it false, and a verdict is never seen without its marks", () => {
   const claim = page("claims/h1-synthetic.md");
-  expect(words(claim)).toContain("Contradicted if the interval lies below zero");
+  const rules = [...claim.querySelectorAll("dl.rules dt")].map((term) => [
+    term.textContent,
+    term.nextElementSibling?.textContent
+  ]);
+  expect(rules).toEqual([
+    ["Contradicted if", "the interval lies below zero"],
+    ["Supported if", "the interval lies above zero"]
+  ]);
+  expect(words(claim)).toContain("The link goes to a site that quotes the report, not to the report.");
+  expect(words(claim)).toContain("Outcomes are still blinded");
   expect(words(claim.querySelector(".verdict"))).toContain("Too little data blindedNo council where 30 are the least.");
   const suspended = {...tables().claims, verdicts: [{...verdict, is_suspended: true}]};
   for (const path of ["index.md", "claims.md", "claims/h1-synthetic.md"])
@@ -176,6 +192,106 @@ test("a correction stands with its reason, its evidence only where that is a saf
   expect(words(page("corrections.md"))).toContain("Nothing has been corrected by hand so far.");
 });
 
+test("what the contracts cover stands before the first chart", () => {
+  const shown = page("council/E06000901.md");
+  const order = [...shown.querySelectorAll("[data-testid=coverage], figure.chart-figure")];
+  expect(order[0]!.getAttribute("data-testid")).toBe("coverage");
+  expect(order.length).toBeGreaterThan(1);
+});
+
+test("the letter asks for exactly the services and years without a measure, and its link holds the same letter", () => {
+  const measured = [2021, 2023, 2024, 2025].map((financial_year) => cell({financial_year}));
+  const letter = page("council/E06000901.md", tables({council_scale: measured})).querySelector("details.letter")!;
+  expect(words(letter)).toContain("- Children’s social care: 2021-22For each contract"); // the fifth year, 2021-22, has no cell
+  expect(words(letter)).not.toContain("Police"); // run by somebody else
+  const link = new URL(letter.querySelector("a")!.getAttribute("href")!);
+  expect(link.host).toBe("www.whatdotheyknow.com");
+  expect(link.pathname).toBe("/new/synthetic_ashby_council");
+  expect(link.searchParams.get("default_letter")).toContain("SYNTHETIC Ashby Council");
+  expect(link.searchParams.get("default_letter")).toContain("- Children’s social care: 2021-22");
+});
+
+test("with a measure for every service and year there is nothing to ask for", () => {
+  const measured = [2021, 2022, 2023, 2024, 2025].map((financial_year) => cell({financial_year}));
+  expect(page("council/E06000901.md", tables({council_scale: measured})).querySelector("details.letter")).toBeNull();
+});
+
+test("every sentence cites the address that keeps showing its number", () => {
+  const cites = [...page("council/E06000901.md").querySelectorAll(".sentence")].map((p) => p.getAttribute("data-cite"));
+  expect(cites).toEqual([
+    "/v/2025-03-31-0a1b2c3d/council/E06000901/#council-scale/E06000901/childrens-social-care/2025/typical_pound_gbp",
+    "/v/2025-03-31-0a1b2c3d/council/E06000901/#observations/children-rereferrals/E06000901/2024-25/value"
+  ]);
+});
+
+test("a chart by itself holds the same picture, its version and no script, and its page links to it", () => {
+  const files = generatedPages(tables(), document);
+  const path = "embed/2025-03-31-0a1b2c3d/council/E06000901/children-rereferrals.html";
+  const alone = new JSDOM(files.get(path)!).window.document;
+  const shown = page("council/E06000901.md");
+  const figure = (at: Document) => at.querySelector("#children-rereferrals svg.chart-wide")!;
+  expect(figure(alone).innerHTML).toBe(figure(shown).innerHTML);
+  expect(alone.querySelector("script")).toBeNull();
+  expect(words(alone.querySelector("footer"))).toContain("version 2025-03-31-0a1b2c3d");
+  expect(alone.querySelector("footer a")!.getAttribute("href")).toBe("../../../../council/E06000901");
+  expect(shown.querySelector("#children-rereferrals .chart-alone a")!.getAttribute("href")).toBe(`/${path}`);
+});
+
+test("a reply stands on its council's page, dated and as words", () => {
+  const reply = {
+    gss: "E06000901",
+    replied_on: "2025-05-02",
+    about: "SYNTHETIC figure",
+    reply: "<b>SYNTHETIC</b>",
+    source_url: null
+  };
+  const shown = page("council/E06000901.md", tables({replies: [reply]}));
+  expect(words(shown.querySelector("blockquote"))).toBe("<b>SYNTHETIC</b>");
+  expect(words(shown.querySelector(".reply figcaption"))).toBe("SYNTHETIC figure, 2 May 2025");
+  expect(words(page("council/E10000901.md"))).toContain("None has been sent.");
+});
+
+test("a Welsh name says that it is Welsh, and a new council says what was before it", () => {
+  const councils = tables().councils.map((row) => ({
+    ...row,
+    welsh_name: row.gss === "E06000901" ? "SYNTHETIC Cyngor" : null
+  }));
+  const shown = page("council/E06000901.md", tables({councils}));
+  expect(words(shown.querySelector("[lang=cy]"))).toBe("SYNTHETIC Cyngor");
+  expect(words(shown)).toContain("Before it: SYNTHETIC Old Ash Borough Council.");
+});
+
+test("local money is shown under every definition, with what is not known", () => {
+  const row = (definition: "same-council" | "same-area" | "same-region", local_gbp: number) => ({
+    gss: "E06000901",
+    service_line: "childrens-social-care",
+    financial_year: 2025,
+    definition,
+    contract_count: 5,
+    unknown_count: 1,
+    total_in_year_gbp: 200_000,
+    local_gbp,
+    partly_gbp: 0,
+    elsewhere_gbp: 150_000 - local_gbp,
+    unknown_gbp: 50_000
+  });
+  const local_share = [row("same-council", 20_000), row("same-area", 50_000), row("same-region", 150_000)];
+  const shown = page("council/E06000901.md", tables({local_share}));
+  expect([...shown.querySelectorAll("#local tbody tr")].map((tr) => [...tr.children].map(words))).toEqual([
+    ["In the council’s own area", "5", "£20,000 (10.0%)", "£0 (0.0%)", "£130,000 (65.0%)", "£50,000 (25.0%)"],
+    ["In its county or combined authority", "5", "£50,000 (25.0%)", "£0 (0.0%)", "£100,000 (50.0%)", "£50,000 (25.0%)"],
+    ["In its region or nation", "5", "£150,000 (75.0%)", "£0 (0.0%)", "£0 (0.0%)", "£50,000 (25.0%)"]
+  ]);
+  expect(words(shown.querySelector("#local"))).toContain("An address is mostly a head office");
+});
+
+test("scale beside an indicator with too few councils is said to be too little data, and is not drawn", () => {
+  const shown = page("repeat-demand.md");
+  expect(words(shown)).toContain("Too little data. Of 1 indicators none has a class with 5 councils");
+  expect(words(shown)).toContain("Blinded.");
+  expect(shown.querySelector("svg")).toBeNull();
+});
+
 const HOSTILE = `</table><script>alert("x")</script> \${process.exit(1)} [x](javascript:alert(1)) \n\n# heading`;
 
 test("words of a register cannot become markup, code or a heading, in any page", () => {
@@ -187,10 +303,19 @@ test("words of a register cannot become markup, code or a heading, in any page",
     snapshot_note: HOSTILE
   });
   for (const [path, file] of generatedPages(hostile, document)) {
-    const body = file.replace(/^---[\s\S]*?---\n/, "");
+    if (path.endsWith(".html")) expect(file, path).not.toMatch(/<script|href="javascript/i);
+    if (!path.endsWith(".md")) continue; // what is not compiled may hold `${`
+    const body = file
+      .replace(/^---[\s\S]*?---\n/, "")
+      .replace(/<script type="application\/ld\+json">[^<$`]*<\/script>/, ""); // data, not run
     const scripts = [...body.matchAll(/<script|\$\{|^# heading|href="javascript/gim)].map(([found]) => found);
     expect(scripts, path).toEqual([]);
   }
+});
+
+test("no page says what the rules of wording forbid", () => {
+  for (const [path, file] of generatedPages(tables(), document))
+    expect(brokenRules(file.replace(/^---[\s\S]*?---/, "")), path).toEqual([]);
 });
 
 test("no word of cause, rank or proof stands on a page", () => {

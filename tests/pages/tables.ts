@@ -27,6 +27,9 @@ export const council = (overrides: Partial<CouncilRow>): CouncilRow => ({
   population: 120_000,
   imd_score: 25.5,
   rural_pct: 10,
+  changes_on: null,
+  announced_successor: null,
+  welsh_name: null,
   ...overrides
 });
 
@@ -47,6 +50,7 @@ export const indicator: IndicatorRow = {
 export const observation = (overrides: Partial<ObservationRow>): ObservationRow => ({
   indicator_id: "children-rereferrals",
   gss: "E06000901",
+  published_gss: "E06000901",
   period: "2024-25",
   period_end_on: "2025-03-31",
   value: 20,
@@ -55,6 +59,7 @@ export const observation = (overrides: Partial<ObservationRow>): ObservationRow 
   low_95: 17.6,
   high_95: 22.6,
   missing_reason: null,
+  source_sha256: "a".repeat(64),
   ...overrides
 });
 
@@ -89,8 +94,12 @@ export const cell = (overrides: Partial<CouncilScaleRow>): CouncilScaleRow => ({
   total_in_year_gbp: 500_000,
   median_annual_gbp: 100_000,
   typical_pound_gbp: 150_000,
+  over_1m_pct: 0,
+  largest_pct: 30,
+  framework_count: 0,
   left_out_count: 1,
   coverage_pct: 2.5,
+  coverage_basis: "revenue outturn running expenses",
   not_measured_reason: null,
   ...overrides
 });
@@ -105,6 +114,7 @@ const claim: ClaimRow = {
   speaker: "SYNTHETIC speaker",
   said_on: "2014-03-13",
   url: "https://example.org/claim",
+  leads_to: "quotation",
   found: "SYNTHETIC",
   rivals: "",
   operational: "SYNTHETIC test",
@@ -162,6 +172,10 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   observations: [2023, 2024, 2025].map((year) =>
     observation({period: `${year - 1}-${String(year).slice(2)}`, period_end_on: `${year}-03-31`})
   ),
+  largest_contracts: [],
+  districts: [],
+  supplier_years: [],
+  largest_suppliers: [],
   contracts: [contract({})],
   council_scale: [cell({})],
   scale_and_outcome: [],
@@ -210,7 +224,7 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   ],
   dataset: {schema_version: "1.0.0", files: [], codes: [], sources: [], releases: [], examples: []},
   rules: [{kind: "service_line", rule: "cpv-85", decides: "ambiguous", count: 1}],
-  claims: {claims: [claim], verdicts: [verdict], estimates: [], funnel_limits: []},
+  claims: {claims: [claim], verdicts: [verdict], estimates: [], deviations: [], funnel_limits: []},
   value_kind_rules: [
     {
       rule: "nothing-else-holds",
@@ -223,6 +237,11 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
     }
   ],
   corrections: [],
+  local_share: [],
+  council_suppliers: [],
+  neighbours: [],
+  regimes: [],
+  replies: [],
   snapshot_note: "SYNTHETIC slice.",
   ...overrides
 });

@@ -1,8 +1,10 @@
 import {spawnSync} from "node:child_process";
-import {existsSync, readdirSync, readFileSync, rmSync} from "node:fs";
+import {createHash} from "node:crypto";
+import {existsSync, readdirSync, readFileSync, rmSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {Ajv2020} from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import {unzipSync} from "fflate";
 import {JSDOM} from "jsdom";
 import {afterAll, beforeAll, expect, test, vi} from "vitest";
 import {atomFeed} from "../../pipeline/publish/feed.ts";
@@ -30,6 +32,8 @@ beforeAll(async () => {
   warehouse.close();
 }, 60_000);
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 const json = (path: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(release, path), "utf8")) as Record<string, unknown>;
@@ -108,7 +112,9 @@ test("on a council's page every figure has an id of its own and a link to itself
   const cells = [...document.querySelectorAll("td[id]")];
   expect(cells.length).toBeGreaterThan(50);
   expect(new Set(cells.map(({id}) => id)).size).toBe(cells.length);
-  for (const cell of cells.filter(({id}) => !/\/(low_95|high_95|numerator|denominator)$/.test(id)))
+  for (const cell of cells.filter(
+    ({id, textContent}) => textContent !== "" && !/\/(low_95|high_95|numerator|denominator)$/.test(id)
+  ))
     expect(cell.querySelector("a")!.getAttribute("href")).toBe(`#${cell.id}`);
   expect(document.querySelector("h1")!.textContent).toContain(version);
   expect(document.querySelector(".notice")).toBeNull();
@@ -121,15 +127,22 @@ test("a page of an old version keeps its number and says that newer data exist",
   expect(document.querySelector(".notice a")!.getAttribute("href")).toBe("../../../2030-01-01-ffffffff/");
 });
 
-test("a built site gets one CSV of every table and its proof as released, no second form, and the feed", () => {
+test("a built site gets every table as released, as Parquet and as CSV, large ones in the archive, with their proof and the feed", () => {
   const site = join(folder, "dist");
   placeReleases(join(folder, "release"), site);
   const placed = fingerprints(join(site, "v", version));
   const released = fingerprints(release);
-  for (const {file} of publishedTables) expect(placed[`${file}.csv`], file).toBe(released[`${file}.csv`]);
+  const archive = unzipSync(readFileSync(join(site, "v", version, "spreadsheets.zip")));
+  for (const {file} of publishedTables) {
+    expect(placed[`${file}.parquet`], file).toBe(released[`${file}.parquet`]);
+    expect(sha256(archive[`${file}.csv`]!), file).toBe(released[`${file}.csv`]);
+    if (statSync(join(release, `${file}.csv`)).size <= 1_000_000)
+      expect(placed[`${file}.csv`], file).toBe(released[`${file}.csv`]);
+  }
+  expect(placed["observations.csv"]).toBeUndefined(); // 10 MB that the archive and the Parquet file hold too
   for (const path of ["dictionary.csv", "codes.csv", "SHA256SUMS", "manifest.json", "provenance.json"])
     expect(placed[path], path).toBe(released[path]);
-  expect(Object.keys(placed).filter((path) => /verbatim|parquet|duckdb|^api/.test(path))).toEqual([]);
+  expect(Object.keys(placed).filter((path) => /verbatim|duckdb|^api/.test(path))).toEqual([]);
   const {document} = new JSDOM(readFileSync(join(site, "v", version, "index.html"), "utf8")).window;
   for (const link of document.querySelectorAll("tbody a")) {
     const path = link.getAttribute("href")!;

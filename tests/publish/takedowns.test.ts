@@ -31,7 +31,11 @@ beforeAll(async () => {
       title: "SYNTHETIC words one",
       suppliers: ["SYNTHETIC Withdrawn Ltd", "SYNTHETIC Other Ltd"]
     }),
-    releaseOf({ocid: "ocds-synth0-b", title: "SYNTHETIC words two", suppliers: ["SYNTHETIC Other Ltd"]})
+    releaseOf({
+      ocid: "ocds-synth0-b",
+      title: "SYNTHETIC words two",
+      suppliers: ["SYNTHETIC Other Ltd", "SYNTHETIC Solitary Ltd"] // the second holds no other contract
+    })
   ]);
   first = (await publishInto(warehouse, folder)).version;
   contractId = rows(first, "contracts").find(({ocid}) => ocid === "ocds-synth0-b")!.contract_id!;
@@ -58,6 +62,7 @@ test("what is taken down is in no file of any version, in no form", () => {
     for (const path of filesIn(release(version))) {
       const bytes = readFileSync(join(release(version), path), "latin1");
       expect(bytes.includes("Withdrawn"), `${version} ${path}`).toBe(false);
+      expect(bytes.includes("Solitary"), `${version} ${path}`).toBe(false);
       expect(bytes.includes("words two"), `${version} ${path}`).toBe(false);
     }
 });
@@ -76,7 +81,13 @@ test("what is not taken down stays, and so does every figure", () => {
       rows(version, "contract-suppliers")
         .map(({supplier_name}) => supplier_name)
         .sort()
-    ).toEqual(["", "", "SYNTHETIC Other Ltd"]);
+    ).toEqual(["", "", "", "SYNTHETIC Other Ltd"]);
+    // A supplier whose only contract is taken down goes with it; one that holds another contract stays.
+    expect(
+      rows(version, "suppliers")
+        .map(({supplier_id, supplier_name}) => (supplier_id === "withheld" ? supplier_id : supplier_name))
+        .sort()
+    ).toEqual(["SYNTHETIC Other Ltd", "withheld", "withheld"]);
   }
   expect(rows(second, "council-scale")).toEqual(rows(first, "council-scale"));
 });
@@ -114,7 +125,10 @@ test("bytes that are taken down withhold the words of every row read from them",
   const read = (table: string) =>
     parse(readFileSync(join(path, `${table}.verbatim.csv`)), {columns: true}) as Record<string, string>[];
   expect(read("contracts").map(({title}) => title)).toEqual(["", ""]);
-  expect(read("contract-suppliers").map(({supplier_name}) => supplier_name)).toEqual(["", "", ""]);
+  expect(read("contract-suppliers").map(({supplier_name}) => supplier_name)).toEqual(["", "", "", ""]);
+  expect(read("suppliers").map(({supplier_name, supplier_id}) => [supplier_name, supplier_id])).toEqual(
+    Array(3).fill(["", "withheld"])
+  );
   expect(read("contracts").map(({value_gbp}) => value_gbp)).toEqual(["365000.00", "365000.00"]);
   rmSync(other, {recursive: true, force: true});
 });

@@ -5,6 +5,7 @@ import {readCsv} from "../../pipeline/formats/csv.ts";
 import {recognise} from "../../pipeline/formats/recognise.ts";
 import deflator from "../../pipeline/references/deflator.ts";
 import population from "../../pipeline/references/population.ts";
+import {sheetOf, writtenXlsx} from "../formats/writtenWorkbook.ts";
 import {ROOT} from "../house/imports.ts";
 
 const text = (...lines: string[]) => recognise(new TextEncoder().encode(lines.join("\n")));
@@ -54,6 +55,44 @@ test("the deflator of a financial year is the mean of its four quarters, and of 
     {version: "2024-09-30", price_year: "2024", financial_year: "2024", index_number: "100", source: "ONS L8GG"} // 400 / 4
   ]);
   expect(() => deflator.rows(text('"CDID","YBHA"'))).toThrow("the file is of series YBHA, not L8GG");
+});
+
+// SYNTHETIC figures in the layout that HM Treasury's workbooks are known to have
+const treasury = (...years: readonly (readonly string[])[]) =>
+  writtenXlsx([
+    sheetOf("Contents", [["GDP deflators"]]),
+    sheetOf("Sept 2025 QNA", [
+      ["Table 1: GDP Deflators at Market Prices, and Money GDP"],
+      ["Outturn data are as at 30 September 2025. Forecast data are consistent with March 2025."],
+      ["Financial year", "GDP deflator at market prices", "", "Money GDP"],
+      ["", "2024-25 = 100", "per cent change on previous year", "Cash £ million"],
+      ...years
+    ])
+  ]);
+
+test("a workbook of HM Treasury gives whole years, by the words above its columns, and no forecast", () => {
+  const file = treasury(
+    ["1955-56", "3.5", "", "20000"],
+    ["2023-24", "96", "5", "2700000"],
+    ["2024-25", "100", "4.2", "2850000"],
+    ["2025-26", "103", "3", "3000000"]
+  );
+  expect(deflator.recognises(file)).toBe(true);
+  const same = {version: "2025-09", price_year: "2025", source: "HM Treasury, Sept 2025 QNA"};
+  expect(deflator.rows(file)).toEqual([
+    {...same, financial_year: "2024", index_number: "96"},
+    {...same, financial_year: "2025", index_number: "100"}
+  ]);
+});
+
+test("a workbook that does not say when it was made is refused, since its last years may be forecasts", () => {
+  const file = writtenXlsx([
+    sheetOf("T", [
+      ["Financial year", "GDP deflator"],
+      ["2023-24", "96"]
+    ])
+  ]);
+  expect(() => deflator.rows(file)).toThrow("T names no month such as September 2025 above its table");
 });
 
 test("the committed deflator has no figure from memory", () => {

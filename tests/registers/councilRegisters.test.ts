@@ -74,6 +74,29 @@ test("a column of annual values says so in words, a column of total values does 
   expect(staged(fixture("total-value.csv")).awards).toMatchObject([{value_amount: "80000", tender_description: null}]);
 });
 
+test("a workbook of two sheets: notes before the register, a merged title, numbers, serial dates and a row of totals", () => {
+  const {awards, rejects} = staged(fixture("total-value.xlsx"));
+  expect(rejects).toEqual([]);
+  expect(awards).toMatchObject([
+    {
+      tender_title: "SYNTHETIC grounds maintenance",
+      value_amount: "1234567.89",
+      starts_at: "2024-04-01",
+      ends_at: "2027-03-31"
+    },
+    {tender_title: "SYNTHETIC school meals", value_amount: "1200000", starts_at: "2023-09-01", ends_at: "2026-08-31"}
+  ]);
+});
+
+test("an open document: money and days as stored, whatever is shown; a range and an open end are neither", () => {
+  const {awards, rejects} = staged(fixture("scottish-regulated-procurement.ods"));
+  expect(rejects).toEqual([]);
+  expect(awards).toMatchObject([
+    {value_amount: "75000", awarded_at: "2024-02-03", starts_at: "2024-03-31", ends_at: "2026-03-30"},
+    {value_amount: null, awarded_at: "2023-11-20", starts_at: "2024-01-01", ends_at: null}
+  ]);
+});
+
 test("fault 32: a renamed column is an error that names the page, the layout and the column", () => {
   const renamed = fixture("annual-value.csv").toString().replace("Supplier", "Who");
   expect(() => staged(renamed)).toThrow(

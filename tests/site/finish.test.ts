@@ -129,6 +129,13 @@ test("an address that moved sends its reader on, with a link for whom it does no
   expect($("link[rel=canonical]").attr("href")).toBe("https://example.org/scale/council/E08000035");
 });
 
+test("a link to a page shows a picture elsewhere, by its whole address or not at all", () => {
+  const $ = finished(built(), PAGE, {...SITE, card: "card.png"});
+  expect($("meta[property='og:image']").attr("content")).toBe("https://example.org/scale/card.png");
+  const nowhere = finished(built(), PAGE, {...SITE, card: "card.png", url: null});
+  expect(nowhere("meta[property='og:image']")).toHaveLength(0);
+});
+
 test("a reservation of the checks stands on the page, as text, with a link to all of them", () => {
   const $ = finished(built(), PAGE, {...SITE, reservations: ['volume of "<b>r</b>": 3 releases', "rejects"]});
   expect($("aside.reservations").text()).toContain('volume of "<b>r</b>": 3 releases. And 1 more.');

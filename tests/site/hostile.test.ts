@@ -55,9 +55,9 @@ beforeAll(async () => {
       ]
     })
   );
-  expect(await importFiles(around, "contracts-finder", [join(root, "hostile.json")], {data})).toBe(0);
+  expect(await importFiles(around, "contracts-finder", [join(root, "hostile.json")], {data, jobs: 1})).toBe(0);
   for (const step of [
-    () => build(around, {data, snapshot: false}),
+    () => build(around, {data, snapshot: false, jobs: 1}),
     () => analyseData(around, {data, isQuiet: true}),
     () => check({data}),
     () => publishData(around, {data, accept: ["rejects"]}),

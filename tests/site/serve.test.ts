@@ -93,6 +93,14 @@ test.each([
   ]);
 });
 
+test("pages of other sites may read the data, and nothing else", async () => {
+  for (const [path, origin] of [
+    ["/data/contracts.csv", "*"],
+    ["/", null]
+  ] as const)
+    expect((await get(path)).headers.get("access-control-allow-origin"), path).toBe(origin);
+});
+
 test("HEAD gives the size and no body; an unchanged file is not sent again", async () => {
   const head = await get("/data/contracts.csv", {method: "HEAD"});
   expect([head.headers.get("content-length"), await head.text()]).toEqual(["10", ""]);

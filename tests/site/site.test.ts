@@ -1,4 +1,4 @@
-import {cpSync, readFileSync, rmSync} from "node:fs";
+import {readFileSync, rmSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import type {AxeResults, RunOptions} from "axe-core";
@@ -9,27 +9,32 @@ import {analyse} from "../../pipeline/analysis/analyse.ts";
 import {planOf} from "../../pipeline/analysis/blinding.ts";
 import {store} from "../../pipeline/analysis/store.ts";
 import {hypotheses, planFiles, publications, registers} from "../../pipeline/discover.ts";
+import {filesIn} from "../../pipeline/publish/checksums.ts";
 import {placeReleases} from "../../pipeline/publish/permalinkPages.ts";
 import {publish} from "../../pipeline/publish/publish.ts";
 import {lastReleasedSchema} from "../../pipeline/publish/schemaVersion.ts";
 import {buildSite} from "../../pipeline/site/build.ts";
 import {type SiteServer, serveSite} from "../../pipeline/site/serve.ts";
+import {copyWrittenSource} from "../../pipeline/site/source.ts";
 import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
 import {ROOT} from "../house/imports.ts";
+import {brokenRules} from "../house/words.ts";
 import {openBrowser} from "./browser.ts";
+import {journeys} from "./journeys.ts";
 
 // The whole site, built once from the embedded snapshot in a folder that is never committed, and walked with a browser.
 
 const root = join(ROOT, "dist-test-site");
 const MINUTES = 60_000;
+const SOON = {timeout: 20_000}; // for what a page still has to fetch
 let server: SiteServer;
 let browser: Browser;
 
 beforeAll(async () => {
   rmSync(root, {recursive: true, force: true});
-  copyWritten();
+  copyWrittenSource(ROOT, root);
   await publishSnapshot();
   await buildSite({
     root,
@@ -47,15 +52,6 @@ afterAll(async () => {
   await server?.close();
   rmSync(root, {recursive: true, force: true});
 });
-
-/** The settings and what is written by hand under src/; the generated rest is made anew here. */
-function copyWritten(): void {
-  const generated = ["data", "redirects.csv", "council", "claims", "indicator", "embed", ".observablehq"].map((name) =>
-    join(ROOT, "src", name)
-  );
-  cpSync(join(ROOT, "observablehq.config.ts"), join(root, "observablehq.config.ts"));
-  cpSync(join(ROOT, "src"), join(root, "src"), {recursive: true, filter: (path) => !generated.includes(path)});
-}
 
 async function publishSnapshot(): Promise<void> {
   const warehouse = await Warehouse.open(join(root, "data"));
@@ -169,10 +165,23 @@ const PAGES = [
   "/indicators",
   "/indicator/children-rereferrals",
   "/data",
+  "/large",
+  "/claims/h2-local-share",
   "/methods",
+  "/scale/housing-homelessness",
+  "/cost",
+  "/repeat-demand",
   "/corrections",
   "/decisions",
   "/contribute",
+  "/contracts",
+  "/contracts?service=adult-social-care&order=largest",
+  "/contract/",
+  "/contract/?id=011598f2678412e7",
+  "/suppliers",
+  "/compare",
+  "/compare?councils=E08000035&set=ons-global",
+  "/councils?q=LE16",
   "/no-such-page"
 ];
 const VIEWS = [
@@ -233,6 +242,17 @@ test(
       expect(await page.locator("h1").textContent()).toBe("Leeds City Council");
       expect(await page.locator("main").textContent()).toMatch(/\d+ contracts? counts?/);
     });
+  },
+  MINUTES
+);
+
+test(
+  "no built page says what the rules of wording forbid",
+  () => {
+    const built = join(root, "dist");
+    const pages = filesIn(built).filter((path) => path.endsWith(".html"));
+    expect(pages.length).toBeGreaterThan(400);
+    for (const path of pages) expect(brokenRules(readFileSync(join(built, path), "utf8")), path).toEqual([]);
   },
   MINUTES
 );
@@ -349,6 +369,126 @@ test(
       const served = Buffer.from(await (await fetch(`${server.url}/data/${name}`)).arrayBuffer());
       expect(served.equals(readFileSync(join(root, "src/data", name))), name).toBe(true);
     }
+  },
+  MINUTES
+);
+
+journeys(() => ({url: server.url, browser}));
+
+test(
+  "contracts are searched by keyboard alone, and the address shows the same again",
+  async () => {
+    await visit("/contracts", {}, async ({page, complaints}) => {
+      await page.getByLabel("Words in the title").focus();
+      await page.keyboard.type("social");
+      await page.keyboard.press("Enter");
+      const status = page.locator("[data-status]");
+      await expect.poll(() => status.textContent(), SOON).toMatch(/^\d+ rows found/);
+      await page.getByLabel("Service").selectOption("adult-social-care");
+      await expect.poll(() => page.url(), SOON).toMatch(/\?service=adult-social-care&title=social$/);
+      await expect.poll(() => status.textContent(), SOON).toMatch(/^\d+ rows found/);
+      const names = page.locator("[data-results] tbody th a");
+      const shown = await names.allTextContents();
+      expect(shown.length).toBeGreaterThan(3);
+      for (const name of shown) expect(name.toLowerCase()).toContain("social");
+      await page.reload({waitUntil: "networkidle"});
+      expect(await names.allTextContents()).toEqual(shown);
+      await names.first().focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/contract\/\?id=[0-9a-f]{16}$/);
+      await expect.poll(() => page.locator("h1").textContent(), SOON).toBe(shown[0]);
+      expect(await page.locator("main").textContent()).toMatch(/SHA-256 of the bytes it was read from: [0-9a-f]{64}/);
+      expect(complaints).toEqual([]);
+    });
+  },
+  MINUTES
+);
+
+test(
+  "what is found is saved as it is shown, a line for every row",
+  async () => {
+    await visit("/contracts?council=E08000035", {}, async ({page}) => {
+      await expect.poll(() => page.locator("[data-status]").textContent(), SOON).toMatch(/rows found/);
+      const found = Number(/^[\d,]+/.exec((await page.locator("[data-status]").textContent()) ?? "")?.[0]);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", {name: /as CSV/}).click()
+      ]);
+      const csv = readFileSync(await download.path(), "utf8");
+      expect(csv.trimEnd().split("\r\n")).toHaveLength(found + 1);
+      for (const name of await page.locator("[data-results] tbody th a").allTextContents()) expect(csv).toContain(name);
+    });
+  },
+  MINUTES
+);
+
+test.each([
+  ["/contract/?id=0000000000000000", "No contract has this id"],
+  ["/contract/?id=%3Cb%3E", "This is no contract’s id"]
+])(
+  "%s is answered with: %s",
+  async (path, heading) => {
+    await visit(path, {}, async ({page}) => {
+      await expect.poll(() => page.locator("h1").textContent(), SOON).toBe(heading);
+    });
+  },
+  MINUTES
+);
+
+test(
+  "councils are compared with those most like them, others refused, and it prints on two pages",
+  async () => {
+    await visit("/compare", {}, async ({page, complaints}) => {
+      await page.getByLabel("Add a council").selectOption("E08000035");
+      await page.getByRole("button", {name: /councils most like it \(ONS/}).click();
+      const rows = page.locator("[data-comparison] .stacks tbody tr");
+      await expect.poll(() => rows.count(), SOON).toBe(6);
+      expect(await page.locator("[data-comparison]").textContent()).toMatch(/cannot be told apart/);
+      const charted = await page.locator("svg.chart-compare text").allTextContents();
+      for (const row of await rows.all()) {
+        const figure = /[\d.]+%/.exec((await row.textContent()) ?? "")?.[0];
+        expect(figure === undefined || charted.some((words) => words.endsWith(figure))).toBe(true);
+      }
+      await page.getByRole("button", {name: "Take out Newcastle upon Tyne"}).click();
+      await expect.poll(() => rows.count(), SOON).toBe(5);
+      await page.getByLabel("Add a council").selectOption("E10000008"); // Devon, a county
+      await expect
+        .poll(() => page.locator("[data-refused]").textContent(), SOON)
+        .toMatch(/Devon .* not of the same kind/);
+      expect(complaints).toEqual([]);
+      const pdf = (await page.pdf({format: "A4"})).toString("latin1");
+      expect((pdf.match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length).toBeLessThanOrEqual(2);
+      await page.emulateMedia({media: "print"});
+      expect(await page.locator("[data-comparison] .print-only").allTextContents()).toEqual([
+        page.url(),
+        expect.stringMatching(/^Data version \d{4}-\d{2}-\d{2}-[0-9a-f]{8}/)
+      ]);
+    });
+  },
+  MINUTES
+);
+
+test(
+  "a postcode of several councils names every one of them",
+  async () => {
+    await visit("/councils", {}, async ({page}) => {
+      await page.locator("#filter").fill("LE16 8AA");
+      await expect
+        .poll(() => page.locator("[data-filter-status]").textContent(), SOON)
+        .toMatch(/LE16 lie in \d areas.*Harborough District Council most of/);
+      expect(await page.locator("main tbody tr:visible").count()).toBeGreaterThan(1);
+    });
+  },
+  MINUTES
+);
+
+test.each(["/contracts", "/contract/", "/suppliers", "/compare"])(
+  "without JavaScript %s says what there is and where the rest is",
+  async (path) => {
+    await visit(path, {javaScriptEnabled: false}, async ({page}) => {
+      expect(await page.locator("form[data-explorer]:visible, form[data-compare]:visible").count()).toBe(0);
+      expect(await page.locator("main a[href*='data']:visible").count()).toBeGreaterThan(0);
+    });
   },
   MINUTES
 );

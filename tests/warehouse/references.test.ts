@@ -44,13 +44,17 @@ test("a reference is named by its file and says where it comes from", async () =
   const all = await references();
   expect(all.map(({id}) => id)).toEqual(expect.arrayContaining(["deflator", "population"]));
   for (const {page, attribution, caveats, discovery} of all) {
-    expect([page, ...discovery.start].every((address) => address.startsWith("https://"))).toBe(true);
+    expect(
+      [page, ...discovery.start.flat(), ...(discovery.files ?? []).map(({url}) => url)].every((address) =>
+        address.startsWith("https://")
+      )
+    ).toBe(true);
     expect(attribution).toMatch(/licen[cs]ed /);
     expect(caveats.length).toBeGreaterThan(0);
   }
 });
 
-test("without a file the committed table stays; the file archived last replaces it", async () => {
+test("without a file the committed table stays; of each row the file archived last counts", async () => {
   await build();
   const [committed] = await warehouse.rows<{n: number}>("select count(*)::integer as n from reference.population");
   expect(committed!.n).toBeGreaterThan(1900);
@@ -59,9 +63,11 @@ test("without a file the committed table stays; the file archived last replaces 
   archive.store(population.id, file(50_000), "second.csv", new Date("2025-02-01T00:00:00Z"));
   await ingest(warehouse, archive, {reference: population});
   await build();
-  expect(await warehouse.rows("select gss, population_on, residents from reference.population")).toEqual([
-    {gss: "E10000001", population_on: "2024-06-30", residents: "50000"}
-  ]);
+  expect(
+    await warehouse.rows("select gss, population_on, residents from reference.population where gss = 'E10000001'")
+  ).toEqual([{gss: "E10000001", population_on: "2024-06-30", residents: "50000"}]);
+  const [both] = await warehouse.rows<{n: number}>("select count(*)::integer as n from reference.population");
+  expect(both!.n).toBe(committed!.n + 1); // a file about one council takes no other's away
 });
 
 test("a file of something else is refused, and the table stays", async () => {

@@ -40,6 +40,28 @@ test.each(all.map(({id}) => id))("%s refuses what is no data: a web page, JSON, 
     expect(await problemOf(id, new TextEncoder().encode(page)), page).not.toBe(null);
 });
 
+test("fractions where a file has percentages only are refused: 0.82 is no 0.82 per cent", async () => {
+  const header = "Financial year,Local authority code,Grouping,Measure,Value";
+  const ofYear = (value: string) =>
+    Array.from(
+      {length: 150},
+      (_, i) =>
+        `2022-23,E0600${String(i).padStart(4, "0")},LA_Raw,Outcome of short-term services: sequel to service,${value}`
+    );
+  const file = (value: string) => new TextEncoder().encode([header, ...ofYear(value)].join("\n")); // SYNTHETIC
+  expect(await problemOf("adult-social-care-outcomes", file("82.5"))).toBe(null);
+  expect(await problemOf("adult-social-care-outcomes", file("0.825"))).toBe(
+    "adults-no-further-request: none of 150 figures is above 1: fractions, where per cent are expected"
+  );
+});
+
+test("a file without a row about a council is refused, never read as nothing", async () => {
+  const header = fixture("children-in-need/plans-2013-to-2025.csv").toString("utf8").split("\n")[0]!;
+  expect(await problemOf("children-in-need", new TextEncoder().encode(`${header}\n`))).toBe(
+    "no row in it is about a council or England"
+  );
+});
+
 test("too few councils in a period are a layout that half works", async () => {
   expect(await problemOf("children-in-need", fixture("children-in-need/plans-2013-to-2025.csv"))).toMatch(
     /^children-second-plans 2024-25 has \d councils where 140 to 160 are expected$/

@@ -52,10 +52,18 @@ export const publication: Publication = {
   licence: "OGL-UK-3.0",
   attribution: "SYNTHETIC",
   page: "https://example.org/",
-  discovery: {start: [], read: () => ({files: [], ask: []})},
+  discovery: {
+    start: [],
+    hosts: [],
+    forPrograms: [],
+    wants: "SYNTHETIC file",
+    notTriedLive: "SYNTHETIC.",
+    read: () => ({files: [], ask: [], others: []})
+  },
   periods: "SYNTHETIC",
   nextUpdate: "not stated",
   caveats: [],
+  traps: [],
   indicators: [
     indicator({}),
     indicator({

@@ -1,4 +1,4 @@
-import {type CsvTable, columnNamed, csvHeader, readCsv} from "../../formats/csv.ts";
+import {type CsvTable, columnIn, columnNamed, csvHeader, readCsv} from "../../formats/csv.ts";
 import {LayoutError} from "../../formats/layoutError.ts";
 import type {Recognised} from "../../formats/recognise.ts";
 import {financialYear, type Period} from "./periods.ts";
@@ -12,6 +12,9 @@ const PLACE_AND_YEAR = {
   level: ["geographic_level"],
   gss: ["new_la_code"]
 } as const;
+
+const LOCAL = /^(local authority|la)$/i; // in files and in the API
+const NATIONAL = /^(national|nat)$/i;
 
 /** For each thing a file holds, the names its column has had, the newest first. */
 export type Names = Readonly<Record<string, readonly string[]>>;
@@ -28,7 +31,7 @@ export function hasColumns(file: Recognised, names: Names): boolean {
   if (file.format !== "text") return false;
   const header = csvHeader(file.bytes);
   const wanted = Object.values({...PLACE_AND_YEAR, ...names});
-  return header !== null && wanted.every((some) => some.some((name) => header.includes(name)));
+  return header !== null && wanted.every((some) => columnIn(header, some) !== undefined);
 }
 
 /**
@@ -42,9 +45,10 @@ export function dfeRows<N extends Names>(file: Recognised, names: N): DfeRow<N>[
   const wanted = columnsOf(table, names);
   return table.rows.flatMap(({cells, line}) => {
     const level = cells[place.level];
-    if (level !== "Local authority" && level !== "National") return [];
+    const isNational = NATIONAL.test(level ?? "");
+    if (!isNational && !LOCAL.test(level ?? "")) return [];
     const where = `line ${line}`;
-    const gss = level === "National" ? ENGLAND : councilIn(cells[place.gss], where);
+    const gss = isNational ? ENGLAND : councilIn(cells[place.gss], where);
     const period = reportingYear(cells[place.year], cells[place.yearKind], where);
     const cell = Object.fromEntries(Object.entries(wanted).map(([meaning, column]) => [meaning, cells[column] ?? ""]));
     return [{gss, period, cell: cell as DfeRow<N>["cell"], where}];
@@ -58,7 +62,7 @@ function columnsOf<N extends Names>(table: CsvTable, names: N): Readonly<Record<
 
 /** 2025 is the reporting year from 1 April 2024 to 31 March 2025, read as "2024-25"; 202425 says the same. */
 function reportingYear(cell: string | undefined, kind: string | undefined, where: string): Period {
-  if (kind !== "Reporting year" && kind !== "Financial year")
+  if (!/^(reporting|financial) year$/i.test(kind ?? ""))
     throw new LayoutError(`${where}: the year is a "${kind ?? ""}", not a reporting or financial year`);
   const {year, ...period} = financialYear(cell ?? "", where);
   return period;

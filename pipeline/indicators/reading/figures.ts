@@ -9,9 +9,13 @@ export interface Figure {
 
 /**
  * In place of a number, in any of the publications: c confidential, u unreliable, x not available, z not applicable, k and
- * "low" rounds to nothing; also in brackets; "..", ".", "...", "…" and ":" no data; "-" and "*" suppressed, or for any reason.
+ * "low" rounds to nothing; also in brackets; "..", ".", "...", "…", ":" and "n/a" no data; a dash, "*" and "~" suppressed, or for
+ * any reason.
  */
-const SYMBOL = /^([cuxzk]|low|\.{1,3}|[-–:*…]|\[[a-z]+ ?\d*\])$/i;
+const SYMBOL = /^([cuxzk]|low|n\/a|\.{1,3}|[-–—:*…~]|\[[a-z]+ ?\d*\])$/i;
+
+/** Behind a number, in brackets: revised, provisional, estimated, a break in the series, or a note. The number stands. */
+const MARKED = /^(\S+) ?\[(?:r|p|e|b|note \d+(?:, ?\d+)*)\]$/i;
 
 const NUMBER = /^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(E[+-]?\d+)?$/i;
 
@@ -22,7 +26,7 @@ const NUMBER = /^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(E[+-]?\d+)?$/i;
  *   new symbol is a decision for a person, never a silent gap
  */
 export function figure(cell: string | undefined, where: string): Figure {
-  const text = cell?.trim() ?? "";
+  const text = cell?.trim().replace(MARKED, "$1") ?? "";
   if (text === "") return {number: null, symbol: "empty", decimals: 0};
   if (SYMBOL.test(text)) return {number: null, symbol: text, decimals: 0};
   if (!NUMBER.test(text))

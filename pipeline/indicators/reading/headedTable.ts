@@ -4,13 +4,14 @@ import type {Sheet, SheetRow} from "../../formats/sheet.ts";
 /** A table of places in a sheet whose heading takes several rows: what stands above each column, and the rows below. */
 export interface HeadedTable {
   readonly sheet: string;
-  readonly title: string; // the first cell a reader sees
+  readonly title: string; // the first cell that begins with "Table", else the first a reader sees
   readonly above: string; // everything a reader sees above the first place, in one line
   readonly headings: readonly (readonly string[])[]; // by column: the words above it, top to bottom, without marks of notes
   readonly codeColumn: number; // where the places' codes stand
   readonly rows: readonly SheetRow[]; // from the first place on
 }
 
+const TITLE = /^\s*table\b/i;
 const PLACE = /^[EKNSW]\d{8}$/;
 
 /**
@@ -24,7 +25,9 @@ const PLACE = /^[EKNSW]\d{8}$/;
 export function headedTable({name, rows}: Sheet): HeadedTable | null {
   const first = rows.findIndex(({cells}) => cells.some((cell) => PLACE.test(cell.trim())));
   if (first < 0) return null;
-  const above = rows.slice(0, first).filter(({isHidden}) => isHidden !== true);
+  const seen = rows.slice(0, first).filter(({isHidden}) => isHidden !== true);
+  const titled = seen.findIndex(({cells}) => TITLE.test(cells.find((cell) => cell !== "") ?? ""));
+  const above = seen.slice(Math.max(titled, 0)); // banners stand above the title in some releases
   const codeColumn = rows[first]!.cells.findIndex((cell) => PLACE.test(cell.trim()));
   const title = above[0]?.cells.find((cell) => cell !== "") ?? "";
   return {

@@ -19,13 +19,13 @@ export const calendarYear = (year: number): Period => ({
 });
 
 /**
- * "2024-25", "2024/25", "2024-2025", "202425" or, where a publication means the year that ends in it, "2025".
+ * "2024-25", "2024/25", "2024-2025", "2024 to 2025", "202425" or, where a publication means the year that ends in it, "2025".
  *
  * @returns the year it ends in; null when it is not a financial year
  */
 export function lastYearOf(text: string): number | null {
   if (/^20\d\d$/.test(text)) return Number(text);
-  const [, first, last] = /^(20\d\d)[-/–]?(?:20)?(\d\d)$/.exec(text) ?? [];
+  const [, first, last] = /^(20\d\d)(?:[-/–]| to )?(?:20)?(\d\d)$/.exec(text) ?? [];
   return first !== undefined && (Number(first) + 1) % 100 === Number(last) ? Number(first) + 1 : null;
 }
 
@@ -37,6 +37,7 @@ export function financialYear(text: string, where: string): Period & {readonly y
 }
 
 const QUARTERS = ["January to March", "April to June", "July to September", "October to December"];
+const SHORT = ["Jan-Mar", "Apr-Jun", "Jul-Sep", "Oct-Dec"]; // with or without the months' other letters
 const LAST_DAYS = ["03-31", "06-30", "09-30", "12-31"];
 const FIRST_DAYS = ["01-01", "04-01", "07-01", "10-01"];
 const MONTHS = "january february march april may june july august september october november december".split(" ");
@@ -50,6 +51,8 @@ export function quarterOf(year: number, quarter: number): Period {
   };
 }
 
+const BETWEEN = "\\s*(?:to|-|–)\\s*";
+
 /**
  * The quarter that a title names in words ("October to December 2018") or by its last day ("31st March 2025").
  *
@@ -57,7 +60,9 @@ export function quarterOf(year: number, quarter: number): Period {
  */
 export function quarterIn(title: string): Period | null {
   for (const [i, words] of QUARTERS.entries()) {
-    const pattern = new RegExp(`${words.replace(" to ", "\\s*(?:to|-|–)\\s*")}\\s+(20\\d\\d)`, "i");
+    const [first, last] = SHORT[i]!.split("-");
+    const months = `${words.replace(" to ", BETWEEN)}|\\b${first}t?\\.?${BETWEEN}${last}t?\\.?`;
+    const pattern = new RegExp(`(?:${months})\\s+(20\\d\\d)`, "i");
     const year = pattern.exec(title)?.[1];
     if (year !== undefined) return quarterOf(Number(year), i + 1);
   }

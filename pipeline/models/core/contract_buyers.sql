@@ -5,8 +5,8 @@
 -- Evidence: the buyer's e-mail or web domain, its postcode, the councils that title and description name. Behind a portal's
 -- name two kinds must agree on one council; a name that several councils share needs one kind besides. Else nobody.
 with contracts as (
-  select contract_id, register_id, raw_sha256, position, award_id, buyer_name,
-    null::varchar as kept_gss, null::varchar as kept_rule
+  select contract_id, register_id, buyer_raw_sha256 as raw_sha256, buyer_position as position, words_raw_sha256, words_position, award_id,
+    buyer_name, null::varchar as kept_gss, null::varchar as kept_rule
   from core.award_states
   union all by name
   select contract_id, register_id, raw_sha256, null::integer as position, award_id, buyer_name, buyer_evidence_gss as kept_gss, buyer_evidence_rule as kept_rule
@@ -62,7 +62,9 @@ unclear as (
     coalesce(texts.names_another_body, false) as names_another_body
   from contracts
   join staging.buyer_readings as readings using (buyer_name)
-  left join staging.text_readings as texts using (register_id, raw_sha256, position, award_id)
+  left join staging.text_readings as texts
+    on texts.register_id = contracts.register_id and texts.raw_sha256 = contracts.words_raw_sha256
+    and texts.position = contracts.words_position and texts.award_id = contracts.award_id
   where (readings.buyer_kind = 'portal-or-agent' and len(readings.council_codes) <> 1) or len(readings.candidate_codes) > 0
 ),
 

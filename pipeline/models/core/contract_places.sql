@@ -1,21 +1,11 @@
 -- One row per contract: where it is delivered, as far as the notice says.
 --
--- Source: core.award_states, staging.awards, reference.itl_regions.
+-- Source: core.award_states, reference.itl_regions.
 -- Caveat: publishers tick lists. "Any region", the whole Kingdom and a list of all the world's countries say that delivery is
 -- anywhere, not in each of them; NUTS codes of before 2021 are read as the ITL codes that replaced them.
-with latest as (
-  select states.contract_id, awards.delivery_places
-  from core.award_states as states
-  join staging.awards as awards
-    on awards.register_id = states.register_id and awards.ocid = states.ocid and awards.award_id = states.award_id
-  qualify row_number() over (
-    partition by states.contract_id order by awards.released_at desc, awards.release_id desc, awards.body_sha256 desc, awards.raw_sha256, awards.position
-  ) = 1
-),
-
-written as (
+with written as (
   select contract_id, unnest(delivery_places) as place, len(delivery_places) as place_count
-  from latest
+  from core.award_states
 ),
 
 -- NUTS and ITL codes have the same letters after the country's two; "TLZ" and "UKZ" are outside the regions.
@@ -51,7 +41,7 @@ judged as (
 )
 
 select
-  latest.contract_id,                                            -- core.contracts
+  states.contract_id,                                            -- core.contracts
   case
     when judged.contract_id is null then 'unknown'
     when judged.is_anywhere then 'anywhere'
@@ -61,6 +51,6 @@ select
   end as delivery_scope,                                         -- regions, england, anywhere (any region, the whole Kingdom, or a list of everything), elsewhere (outside the United Kingdom), unknown
   case when not judged.is_anywhere then nullif(array_to_string(judged.itl1_codes, ' '), '') end as delivery_itl1, -- ITL1 regions, separated by a space
   case when not judged.is_anywhere then nullif(array_to_string(judged.codes, ' '), '') end as delivery_itl_codes -- ITL codes as precise as published, separated by a space
-from latest
+from core.award_states as states
 left join judged using (contract_id)
-order by latest.contract_id
+order by states.contract_id

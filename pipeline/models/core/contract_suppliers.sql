@@ -1,6 +1,6 @@
 -- One row per contract and supplier. The contract's value is for all of them together: never add it up here.
 --
--- Source: staging.suppliers of the release that holds the award's latest state, with staging.supplier_readings and
+-- Source: staging.suppliers of the last release of the award that names any, with staging.supplier_readings and
 -- staging.address_readings; snapshot.contract_suppliers; reference.postcode_sectors; staging.postcodes where it was fetched.
 -- Caveat: an address is mostly a head office, so "local" says where the firm is registered or run from, not who does the work.
 with named as (
@@ -19,8 +19,8 @@ with named as (
     suppliers.is_vcse
   from core.award_states as states
   join staging.suppliers as suppliers
-    on suppliers.register_id = states.register_id and suppliers.raw_sha256 = states.raw_sha256
-    and suppliers.position = states.position and suppliers.award_id = states.award_id
+    on suppliers.register_id = states.register_id and suppliers.raw_sha256 = states.suppliers_raw_sha256
+    and suppliers.position = states.suppliers_position and suppliers.award_id = states.award_id
   join staging.supplier_readings as readings
     on readings.supplier_name = suppliers.supplier_name
     and readings.identifier_scheme is not distinct from suppliers.identifier_scheme

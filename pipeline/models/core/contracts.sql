@@ -15,7 +15,7 @@ with published as (
     kinds.value_kind, kinds.value_kind_rule, kinds.is_kind_unsure, states.starts_on, states.ends_on,
     states.max_ends_on as stated_max_ends_on, states.stated_extension_months, states.stated_extension_rule, states.stated_core_months,
     coalesce(states.has_renewal, false) as has_renewal,
-    case when states.contract_status in ('terminated', 'cancelled') then states.released_at::date end as terminated_on,
+    states.terminated_on,
     states.cpv_code, states.cpv_label, lines.service_line, lines.service_rule,
     states.supplier_count, states.supplier_key, states.delivery_itl, false as is_embedded,
     duplicates.duplicate_of, duplicates.duplicate_rule
@@ -221,7 +221,7 @@ select
   ends_on,                                                       -- last day of the core term, inclusive
   max_ends_on,                                                   -- last day with every extension, where stated in a field or in words
   extension_rule,                                                -- how max_ends_on was read
-  terminated_on,                                                 -- day of the notice that ended it early
+  terminated_on,                                                 -- day that the notice of its early end states, or its own when that comes first
   term_days,                                                     -- days of the core term, both ends included; null when missing or impossible
   annual_value_gbp,                                              -- size: value x 365 / max(365, term_days)
   cpv_code,                                                      -- Common Procurement Vocabulary, eight digits

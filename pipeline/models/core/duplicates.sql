@@ -6,6 +6,7 @@
 -- different awards; other years and other suppliers too, except that one ceiling with other suppliers counts once.
 with awards as materialized (
   select
+    row_number() over (order by states.contract_id) as number,
     states.contract_id, states.register_id, states.ocid, states.award_id, states.raw_sha256, states.position, states.released_at,
     states.lot_id, states.canonical_ocid, states.starts_on, states.ends_on, states.supplier_count,
     coalesce(states.value_amount, states.value_amount_gross, 0) as amount, coalesce(states.currency, 'GBP') as currency,
@@ -26,29 +27,32 @@ with awards as materialized (
   left join core.buyers as buyers using (buyer_name)
 ),
 
--- Blocks: the keys under which two publications of one award can meet.
-keys as (
-  select contract_id, unnest([
-    {block: 'process and supplier', key: concat_ws('|', register_id, ocid, first_supplier)},
-    {block: 'process and amount', key: concat_ws('|', register_id, ocid, amount::varchar)},
-    {block: 'process and start', key: concat_ws('|', register_id, ocid, starts_on::varchar)},
-    {block: 'buyer, title and amount', key: concat_ws('|', buyer, title, amount::varchar)},
-    {block: 'buyer, title and start', key: concat_ws('|', buyer, title, starts_on::varchar)},
-    {block: 'title, amount and start', key: concat_ws('|', title, amount::varchar, starts_on::varchar)},
-    {block: 'buyer, amount, start and numbers', key: concat_ws('|', buyer, amount::varchar, starts_on::varchar, numbers_in(title))},
-    {block: 'canonical process', key: coalesce(canonical_ocid, ocid)}
-  ], recursive := true)
+-- Blocks: the keys under which two publications of one award can meet. A key is a hash: two that coincide by chance only make
+-- one comparison more.
+keys as materialized (
+  select number, unnest([
+    hash('process and supplier', register_id, ocid, first_supplier),
+    hash('process and amount', register_id, ocid, amount),
+    hash('process and start', register_id, ocid, starts_on),
+    hash('buyer, title and amount', buyer, title, amount),
+    hash('buyer, title and start', buyer, title, starts_on),
+    hash('title, amount and start', title, amount, starts_on),
+    hash('buyer, amount, start and numbers', buyer, amount, starts_on, numbers_in(title)),
+    hash('canonical process', coalesce(canonical_ocid, ocid))
+  ]) as key
   from awards
 ),
 
-small as (
-  select * from keys qualify count(*) over (partition by block, key) between 2 and 50
+small as materialized (
+  select keys.number, keys.key
+  from keys
+  join (select key from keys group by key having count(*) between 2 and 50) as blocks using (key)
 ),
 
 candidates as (
-  select distinct a.contract_id as a_id, b.contract_id as b_id
+  select distinct a.number as a_number, b.number as b_number
   from small as a
-  join small as b on a.block = b.block and a.key = b.key and a.contract_id < b.contract_id
+  join small as b on a.key = b.key and a.number < b.number
 ),
 
 -- Awards that some release publishes side by side are different awards.
@@ -60,14 +64,27 @@ side_by_side as (
   where a.ocid in (select any_value(ocid) from awards group by register_id, ocid having count(*) > 1)
 ),
 
-pairs as (
+-- What settles most pairs at once: lots of one notice are different awards, and nothing else needs to be compared.
+met as (
   select
-    a.contract_id as a_id, b.contract_id as b_id, a.register_id = b.register_id and a.ocid = b.ocid as same_process, a.register_id = b.register_id as same_register,
+    a, b, a.register_id = b.register_id and a.ocid = b.ocid as same_process, a.register_id = b.register_id as same_register,
     a.raw_sha256 = b.raw_sha256 and a.register_id = b.register_id and a.position = b.position as same_release,
-    side_by_side.ocid is not null as are_side_by_side,
+    side_by_side.ocid is not null and a.ocid = b.ocid and a.register_id = b.register_id as are_side_by_side,
     a.lot_id is not null and b.lot_id is not null and a.lot_id <> b.lot_id and a.register_id = b.register_id as other_lot,
     a.amount = b.amount and a.currency = b.currency as same_amount,
     a.amount > 1 and b.amount > 1 as both_priced,
+    a.is_ceiling and b.is_ceiling as both_ceilings,
+    a.is_not_awarded <> b.is_not_awarded as one_not_awarded
+  from candidates
+  join awards as a on a.number = candidates.a_number
+  join awards as b on b.number = candidates.b_number
+  left join side_by_side on side_by_side.register_id = a.register_id and side_by_side.ocid = a.ocid
+    and side_by_side.a_award = a.award_id and side_by_side.b_award = b.award_id
+),
+
+pairs as (
+  select
+    a.contract_id as a_id, b.contract_id as b_id, * exclude (a, b),
     is_correction(a.amount, b.amount) as corrected_amount,
     a.title = b.title as same_title,
     same_but_misspelt(a.title, b.title) as misspelt_title,
@@ -88,23 +105,21 @@ pairs as (
           or list_contains(a.suppliers, b.first_supplier) or list_contains(b.suppliers, a.first_supplier)))
     ) as same_suppliers,
     not a.is_named and not b.is_named and a.supplier_key = b.supplier_key and a.is_not_awarded = b.is_not_awarded as both_unnamed,
-    a.is_ceiling and b.is_ceiling as both_ceilings,
-    a.is_not_awarded <> b.is_not_awarded as one_not_awarded,
     a.says_changed or b.says_changed as says_changed,
     coalesce(a.canonical_ocid = b.ocid or b.canonical_ocid = a.ocid, false) as is_canonical,
     abs(date_diff('day', a.released_at, b.released_at)) as days_between
-  from candidates
-  join awards as a on a.contract_id = candidates.a_id
-  join awards as b on b.contract_id = candidates.b_id
-  left join side_by_side on side_by_side.register_id = a.register_id and side_by_side.ocid = a.ocid and b.ocid = a.ocid
-    and b.register_id = a.register_id and side_by_side.a_award = a.award_id and side_by_side.b_award = b.award_id
+  from met
+  where (same_release or are_side_by_side or other_lot or one_not_awarded) is not true
 ),
 
 edges as materialized (
-  select a_id, b_id, list_filter([
+  select a.contract_id as a_id, b.contract_id as b_id,
     case when (same_release or are_side_by_side) and both_ceilings and same_amount and both_priced and not other_lot
-      then 'ceiling-repeated-in-its-notice' end,
-    case when same_release or are_side_by_side or other_lot or one_not_awarded then 'different' end,
+      then 'ceiling-repeated-in-its-notice' else 'different' end as rule
+  from met
+  where same_release or are_side_by_side or other_lot or one_not_awarded
+  union all
+  select a_id, b_id, list_filter([
     case when is_canonical and (same_amount or corrected_amount) then 'republished-from-another-register' end,
     case when same_process and same_suppliers and same_amount and (not both_dated or same_start or same_end) then 'same-process-same-amount' end,
     case when same_process and same_suppliers and same_start and corrected_amount then 'same-process-corrected-amount' end,

@@ -48,6 +48,18 @@ from_last_day as (
   where indicators.period_type = 'quarter-end-stock' and month(period_end_on) = 3
 ),
 
+-- Residents by age; adults are everybody less those under 18, of the same day, where no source states them.
+residents as (
+  select gss, population_on::date as population_on, age_group, residents::double as residents from reference.population
+  union all
+  select everybody.gss, everybody.population_on::date, '18-and-over', everybody.residents::double - children.residents::double
+  from reference.population as everybody
+  join reference.population as children
+    on children.gss = everybody.gss and children.population_on = everybody.population_on and children.age_group = 'under-18'
+  where everybody.age_group = 'all'
+    and (everybody.gss, everybody.population_on) not in (select (gss, population_on) from reference.population where age_group = '18-and-over')
+),
+
 -- Money over residents of the age that a service is for, in the middle of the year.
 per_resident as (
   select
@@ -57,19 +69,19 @@ per_resident as (
     money.period_start_on,
     money.period_end_on,
     money.period,
-    indicators.derived_times * money.published_value / population.residents::double as published_value,
+    indicators.derived_times * money.published_value / population.residents as published_value,
     indicators.derived_times * money.published_value as numerator,
-    population.residents::double as denominator,
+    population.residents as denominator,
     case when money.published_value is null then money.missing_reason
       when population.residents is null then 'no population at hand' end as missing_reason,
     money.source_sha256,
     money.is_embedded
   from councils_only as money
   join declared as indicators on indicators.derived_from = money.indicator_id
-  left join reference.population as population
+  left join residents as population
     on population.gss = money.gss and population.age_group = indicators.derived_population
-    and population.population_on::date between money.period_start_on and money.period_end_on
-  where money.gss in (select gss from reference.population where age_group = indicators.derived_population)
+    and population.population_on between money.period_start_on and money.period_end_on
+  where money.gss in (select gss from residents where age_group = indicators.derived_population)
 ),
 
 together as (

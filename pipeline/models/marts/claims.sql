@@ -11,6 +11,7 @@ select
   null::varchar as speaker,                                      -- who said it, in what
   null::varchar as said_on,                                      -- day, ISO date
   null::varchar as url,                                          -- where it was said
+  null::varchar as leads_to,                                     -- what the address opens: source, quotation (a site that quotes it) or data (a claim of ours)
   null::varchar as found,                                        -- where the words were read
   null::varchar as rivals,                                       -- claims that say otherwise, separated by a space
   null::varchar as operational,                                  -- what would have to be true

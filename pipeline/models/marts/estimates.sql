@@ -21,6 +21,7 @@ select
   null::double as q_fdr,                                         -- Benjamini and Hochberg over everything tried
   null::varchar as formula,                                      -- the regression or correlation
   null::varchar as sql,                                          -- makes the sample from the published tables
+  null::varchar as sql_sha256,                                   -- of that text; many specifications share a sample, see estimate-samples
   null::boolean as is_blinded,                                   -- outcomes were dealt out anew: the number says nothing about the claim
   null::varchar as not_run_because                               -- why there is no estimate; null when there is one
 from marts.scale_and_outcome

@@ -7,7 +7,8 @@ create table if not exists staging.awards (
   release_id varchar,             -- the register's identifier of the release
   released_at timestamptz,        -- when the release was published
   body_sha256 varchar,            -- SHA-256 of the release's own JSON
-  award_id varchar,               -- unique inside the process
+  award_id varchar,               -- unique inside the process; of an id that one release gives to several awards, the second is id#2
+  is_implied boolean,             -- the release has no such award, only a contract that was signed under it
   award_status varchar,           -- active, pending, cancelled, unsuccessful
   award_title varchar,            -- as published
   tender_title varchar,           -- as published
@@ -21,7 +22,7 @@ create table if not exists staging.awards (
   notice_types varchar[],         -- UK6, UK7 … of the award's own documents
   lot_count integer,              -- lots of the tender; null where the register has none
   canonical_ocid varchar,         -- the process in the register that published the notice first
-  value_amount decimal(18,2),     -- as published, for the whole award whatever its suppliers
+  value_amount decimal(18,2),     -- as published, for the whole award whatever its suppliers; else as amended
   value_amount_gross decimal(18,2), -- including VAT, on newer notices
   currency varchar,               -- ISO 4217
   tender_value_low decimal(18,2), -- estimate before the award, lower end

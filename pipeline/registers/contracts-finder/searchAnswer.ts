@@ -7,11 +7,13 @@ type Item = Readonly<Record<string, unknown>>;
 
 /** Reads an answer of the older search as releases; null when the file is none. */
 export function searchAnswer(file: Recognised): unknown[] | null {
-  if (file.format !== "json" || !Buffer.from(file.bytes).includes('"noticeList"')) return null;
+  if (file.format !== "json" || !view(file.bytes).includes('"noticeList"')) return null;
   const answer = parsed(file.bytes);
   if (!isRecord(answer) || !Array.isArray(answer.noticeList)) return null;
   return answer.noticeList.map((entry: unknown, i) => releaseOf(itemOf(entry, i)));
 }
+
+const view = ({buffer, byteOffset, length}: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length);
 
 function parsed(bytes: Uint8Array): unknown {
   try {

@@ -1,0 +1,202 @@
+import {count, unitLabel} from "../components/format.ts";
+import {list, table, text} from "../components/html.ts";
+import type {IndicatorRow} from "../components/rows.ts";
+import {type ScaleMeasure, type ScatterPoint, scaleMeasures, scaleScatter} from "../components/scaleScatter.ts";
+import {classLabelPlural, councilClasses, serviceLabel, serviceLines} from "../components/services.ts";
+import {type Placed, placed} from "./chart.ts";
+import type {Page} from "./page.ts";
+import {sliceNote} from "./page.ts";
+import {grouped, isRunHere, type Site} from "./site.ts";
+import {downloadOf, scatterPoints} from "./views.ts";
+
+const FEWEST_COUNCILS = 5; // with both, to draw a class at all
+
+const KINDS = {
+  cost: {
+    path: "cost",
+    title: "Contract scale and cost",
+    lede: "How large councils’ contracts were in one year, beside what the service cost in the next: one chart for each indicator and class of council."
+  },
+  "repeat-demand": {
+    path: "repeat-demand",
+    title: "Contract scale and repeat demand",
+    lede: "How large councils’ contracts were in one year, beside how often people came back in the next: one chart for each indicator and class of council."
+  }
+} as const;
+
+type Kind = keyof typeof KINDS;
+
+/** Scale beside one indicator for one class: what can be drawn, and how many councils have it. */
+interface Cell {
+  readonly ofClass: string;
+  readonly points: readonly ScatterPoint[];
+  readonly withBoth: number;
+}
+
+interface Beside {
+  readonly indicator: IndicatorRow;
+  readonly cells: readonly Cell[];
+}
+
+/** The page of one kind of indicator, and a page for every indicator of which at least one class can be drawn. */
+export function besidePages(kind: Kind, site: Site, document: Document): Page[] {
+  const rows = site.indicators
+    .filter((indicator) => indicator.kind === kind)
+    .map((indicator): Beside => ({indicator, cells: cellsOf(site, indicator, scaleMeasures[0]!)}));
+  const drawn = rows.filter(isDrawn);
+  return [
+    overview(kind, site, rows),
+    ...drawn.flatMap(({indicator}) =>
+      scaleMeasures.map((measure) => indicatorPage(kind, site, document, indicator, measure))
+    )
+  ];
+}
+
+const isDrawn = ({cells}: Beside): boolean => cells.some(({withBoth}) => withBoth >= FEWEST_COUNCILS);
+
+function cellsOf(site: Site, indicator: IndicatorRow, measure: ScaleMeasure): Cell[] {
+  const byClass = grouped(
+    scatterPoints(site, indicator, measure.id).filter(({gss}) => runsIt(site, indicator, gss)),
+    (point) => point.class
+  );
+  return councilClasses.flatMap((ofClass) => {
+    const points = byClass.get(ofClass);
+    return points ? [{ofClass, points, withBoth: points.filter(hasBoth).length}] : [];
+  });
+}
+
+/** A council that reports nought for a service it does not run has no figure of its own. */
+function runsIt(site: Site, {service_line}: IndicatorRow, gss: string): boolean {
+  const council = site.councilOf.get(gss);
+  return council !== undefined && isRunHere(site, council, service_line);
+}
+
+const hasBoth = ({scale_value, scale_value_below_gate, outcome_value}: ScatterPoint): boolean =>
+  (scale_value ?? scale_value_below_gate) !== null && outcome_value !== null;
+
+function overview(kind: Kind, site: Site, rows: readonly Beside[]): Page {
+  const {path, title, lede} = KINDS[kind];
+  const services = [...grouped(rows, ({indicator}) => indicator.service_line)].sort(
+    ([a], [b]) => serviceLines.indexOf(a) - serviceLines.indexOf(b)
+  );
+  const drawn = rows.filter(isDrawn).length;
+  return {
+    path: `${path}.md`,
+    title,
+    description: lede,
+    body: [
+      `<h1>${title}</h1>`,
+      `<p class="lede">${lede}</p>`,
+      notes(site),
+      `<p class="figure-line">${
+        drawn === 0
+          ? `<strong>Too little data.</strong> Of ${count(rows.length)} indicators none has a class with ${FEWEST_COUNCILS} councils that have both contracts of the service and a figure a year later. So there is no chart yet, and nothing can be said either way.`
+          : `<strong>${count(drawn)}</strong> of ${count(rows.length)} indicators have a class with ${FEWEST_COUNCILS} councils or more that have both; for the others there is too little data.`
+      }</p>`,
+      sliceNote(site),
+      ...services.map(
+        ([service, own]) =>
+          `<h2>${text(serviceLabel(service))}</h2>\n\n${indicatorTable(path, own, serviceLabel(service))}`
+      ),
+      `<p class="quiet">The rows behind it: <a href="/data/scale-and-outcome.csv">scale-and-outcome.csv</a>. <a href="/claims">What is tested with them</a>.</p>`
+    ].join("\n\n")
+  };
+}
+
+/** Each class with how many of its councils have both, of how many with a figure: what is missing is in sight. */
+const indicatorTable = (path: string, rows: readonly Beside[], service: string): string =>
+  table(`${service}: councils with both, of those with a figure, by class`, rows, [
+    {
+      heading: "Indicator",
+      cell: (row) => {
+        const title = text(row.indicator.title);
+        return isDrawn(row)
+          ? `<a href="/${path}/${row.indicator.indicator_id}">${title}</a>`
+          : `${title} <span class="quiet">(<a href="/indicator/${row.indicator.indicator_id}">the indicator alone</a>)</span>`;
+      }
+    },
+    {heading: "Unit", cell: ({indicator}) => unitLabel(indicator.unit)},
+    {
+      heading: "With both",
+      cell: ({cells}) =>
+        cells.length === 0
+          ? "no council has contracts and a figure"
+          : cells
+              .map(
+                ({ofClass, withBoth, points}) =>
+                  `${count(withBoth)} of ${count(points.length)} ${classLabelPlural(ofClass)}`
+              )
+              .join("; ")
+    },
+    {heading: "So", cell: (row) => (isDrawn(row) ? "drawn" : "too little data")}
+  ]);
+
+function indicatorPage(
+  kind: Kind,
+  site: Site,
+  document: Document,
+  indicator: IndicatorRow,
+  measure: ScaleMeasure
+): Page {
+  const {path, title} = KINDS[kind];
+  const home = `/${path}/${indicator.indicator_id}${measure.path}`;
+  const cells = cellsOf(site, indicator, measure);
+  const charts = cells
+    .filter(({withBoth}) => withBoth >= FEWEST_COUNCILS)
+    .map(
+      (cell): Placed =>
+        placed({site, document, home, id: cell.ofClass}, (options) =>
+          scaleScatter(cell.points, {
+            ...options,
+            indicator,
+            measure,
+            among: classLabelPlural(cell.ofClass),
+            download: downloadOf("scale-and-outcome.csv")
+          })
+        )
+    );
+  const thin = cells.filter(({withBoth}) => withBoth < FEWEST_COUNCILS);
+  return {
+    path: `${home.slice(1)}.md`,
+    title: `${indicator.title} and ${measure.inSentence}`,
+    description: `${indicator.question} Beside ${measure.inSentence} a year before, by class of council.`,
+    body: [
+      `<p class="kicker"><a href="/${path}">${title}</a> · ${text(serviceLabel(indicator.service_line))}</p>`,
+      `<h1>${text(indicator.title)}</h1>`,
+      `<p class="lede">${text(indicator.question)} <a href="/indicator/${indicator.indicator_id}">About this indicator</a>.</p>`,
+      measureLinks(path, indicator, measure),
+      notes(site),
+      indicator.unit === "pounds-thousand"
+        ? `<p><strong>A total grows with the council</strong>, and so may the size of what it buys: the two can rise together for that alone. No claim is tested on totals.</p>`
+        : "",
+      ...charts.map(({html}) => html),
+      thin.length === 0
+        ? ""
+        : `<h2>Too little data</h2>\n\n${list(thin.map(({ofClass, withBoth, points}) => `${count(withBoth)} of ${count(points.length)} ${classLabelPlural(ofClass)} have both; ${FEWEST_COUNCILS} are needed to draw them.`))}`
+    ]
+      .filter((part) => part !== "")
+      .join("\n\n"),
+    files: new Map(charts.flatMap(({files}) => files))
+  };
+}
+
+const measureLinks = (path: string, {indicator_id}: IndicatorRow, shown: ScaleMeasure): string =>
+  `<nav class="measures" aria-label="Measure of scale"><ul>${scaleMeasures
+    .map(
+      (measure) =>
+        `<li><a href="/${path}/${indicator_id}${measure.path}"${measure.id === shown.id ? ' aria-current="page"' : ""}>${measure.title}</a></li>`
+    )
+    .join("")}</ul></nav>`;
+
+/** What a reader must know before looking at any of these pictures. */
+function notes({claims}: Site): string {
+  const isBlinded = claims.verdicts.some(({is_blinded}) => is_blinded);
+  return [
+    `<p>Classes are never drawn together: a county, a district and a unitary run different services. Contract scale comes a year before the outcome. A pattern among councils does not say what happens to a person, or why.</p>`,
+    isBlinded
+      ? `<aside class="notice" aria-label="Blinded"><p><strong>Blinded.</strong> Dots are published figures. Every estimate of a claim is still made on outcomes that are permuted among councils of the same class, until the plan is fixed: so no line, no coefficient and no verdict stands beside them.</p></aside>`
+      : ""
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
