@@ -27,6 +27,7 @@ let server: RegisterServer;
 const options = (world: SmallWorld): RefreshOption => ({
   data: world.data,
   snapshot: false,
+  jobs: 1,
   from: DAYS[0]!,
   endpoint: new Map([[FIND_A_TENDER, server.url]]),
   pace: new Map([[FIND_A_TENDER, 0]]),
