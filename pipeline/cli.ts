@@ -1,27 +1,12 @@
+import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
-import {analyseData} from "./commands/analyse.ts";
-import {build} from "./commands/build.ts";
-import {check} from "./commands/check.ts";
-
 import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command.ts";
-import {demo} from "./commands/demo.ts";
-import {fetch} from "./commands/fetch.ts";
-import {forget, forgetOptions} from "./commands/forget.ts";
-import {importFiles} from "./commands/import.ts";
-import {personNames, reference, schema, snapshot} from "./commands/maintain.ts";
-import {type PublishOption, publishData} from "./commands/publish.ts";
-import {refresh} from "./commands/refresh.ts";
-import {diff, reproduceRelease, verifyCitation} from "./commands/releases.ts";
-import {simulateWorlds} from "./commands/simulate.ts";
-import {site, start} from "./commands/site.ts";
-import {printStatus} from "./commands/status.ts";
-import {printTrace} from "./commands/trace.ts";
+import type {PublishOption} from "./commands/publish.ts";
 import {say, sentenceOf} from "./commands/words.ts";
 import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetchFlags.ts";
 import {UsageError} from "./usageError.ts";
-import {allThreads} from "./warehouse/readReleases.ts";
 
 // Every verb and flag; the only file that reads the command line, the environment or the clock. What a verb does is in
 // commands/. Exit codes: 0 done, 1 a failed check or a refused file, 2 wrong usage.
@@ -62,7 +47,8 @@ const jobs = (): Option =>
     "threads that read releases, at most; as many as the machine has processors if not given"
   )
     .argParser(wholeNumber)
-    .default(allThreads());
+    .default(availableParallelism());
+
 /** A check that a person has looked at, several times if need be: "closed-months" or "volume:find-a-tender". */
 const withAccept = (verb: Command): Command =>
   verb.option(
@@ -78,12 +64,16 @@ function program(onDone: (code: number) => void): Command {
     .showHelpAfterError("(--help shows every verb and flag)");
   const verb = (name: string, description: string, data = join(ROOT, "data")): Command =>
     cli.command(name).description(description).option("--data <folder>", "where raw files and the warehouse are", data);
+  // A verb's file is loaded when the verb is called: all of them together take longer than a small refresh.
   const runs =
-    <A extends unknown[]>(work: (...args: A) => Promise<number>) =>
+    <A extends unknown[]>(verbOf: () => Promise<(...args: A) => Promise<number>>) =>
     async (...args: A) =>
-      onDone(await work(...args));
-  const runsIn = <A extends unknown[]>(work: (around: Surroundings, ...args: A) => Promise<number>) =>
-    runs((...args: A) => work(around, ...args));
+      onDone(await (await verbOf())(...args));
+  const runsIn = <A extends unknown[]>(verbOf: () => Promise<(around: Surroundings, ...args: A) => Promise<number>>) =>
+    runs(async () => {
+      const work = await verbOf();
+      return (...args: A) => work(around, ...args);
+    });
 
   withFetchFlags(verb("fetch", "ask registers and publishers for what is not archived yet: polite, resumable"), 0)
     .argument(
@@ -92,7 +82,7 @@ function program(onDone: (code: number) => void): Command {
     )
     .option("--bulk", "by a register's bulk files where it has them, for history")
     .option("--mirror", "by the mirror of those files, where a register has one")
-    .action(runsIn(fetch));
+    .action(runsIn(async () => (await import("./commands/fetch.ts")).fetch));
   withAccept(withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1))
     .argument("[id...]", "registers to fetch; none means all that can be fetched")
     .option("--no-snapshot", "leave the embedded rows out")
@@ -101,17 +91,19 @@ function program(onDone: (code: number) => void): Command {
     .option("--every <hours>", "how often it runs, for the status page", wholeNumber, 24)
     .option("--build", "and the site into dist/")
     .option("--site <folder>", "where the site's data and pages are written; else src/")
-    .action(runsIn((world, only: readonly string[], options) => refresh(world, {...options, only})));
+    .action(runsIn(async () => (await import("./commands/refresh.ts")).refresh));
   verb("import", "archive local files of a register or publication, and stage them")
     .argument("<id>", "a file name under pipeline/registers or pipeline/indicators, without .ts")
     .argument("<path...>", "files, or folders to walk")
     .addOption(jobs())
-    .action(runsIn(importFiles));
+    .action(runsIn(async () => (await import("./commands/import.ts")).importFiles));
   verb("build", "raw files, snapshot and reference tables to warehouse.duckdb")
     .option("--no-snapshot", "leave the embedded rows out")
     .addOption(jobs())
-    .action(runsIn(locked("build", build)));
-  verb("check", "every promise of the data; exit 1 when one is broken").action(runs(check));
+    .action(runsIn(async () => locked("build", (await import("./commands/build.ts")).build)));
+  verb("check", "every promise of the data; exit 1 when one is broken").action(
+    runs(async () => (await import("./commands/check.ts")).check)
+  );
   verb(
     "analyse",
     "estimates, specification curve and verdicts, from the warehouse or a folder like the published tables"
@@ -119,7 +111,7 @@ function program(onDone: (code: number) => void): Command {
     .option("--from <folder>", "a folder with scale-and-outcome.csv and councils.csv, analysed as it is")
     .option("--json", "everything as JSON")
     .option("--plan", "print the plan's hash, as data/reference/unblind.json would hold it, and analyse nothing")
-    .action(runsIn(analyseData));
+    .action(runsIn(async () => (await import("./commands/analyse.ts")).analyseData));
   cli
     .command("simulate")
     .description("coverage, bias and false positives of the primary analysis in SYNTHETIC worlds")
@@ -133,23 +125,34 @@ function program(onDone: (code: number) => void): Command {
     .option("--seed <number>", "the same seed gives the same worlds", wholeNumber, 1)
     .option("--json", "as JSON")
     .option("--write <folder>", "write one such world like the published tables, and try nothing")
-    .action(runs(simulateWorlds));
+    .action(runs(async () => (await import("./commands/simulate.ts")).simulateWorlds));
   withAccept(verb("publish", "tables, checksums and pages from the warehouse"))
     .option("--out <folder>", "where releases are kept")
-    .action(runsIn(locked("publish", (world, options: PublishOption) => publishData(world, options))));
+    .action(
+      runsIn(async () => {
+        const {publishData} = await import("./commands/publish.ts");
+        return locked("publish", (world, options: PublishOption) => publishData(world, options));
+      })
+    );
   withAccept(verb("site", "build, check, publish, and the site into dist/"))
     .option("--no-snapshot", "leave the embedded rows out")
     .addOption(jobs())
-    .action(runsIn(site));
+    .action(runsIn(async () => (await import("./commands/site.ts")).site));
   withAccept(verb("start", "the same as site, then serve it on this machine"))
     .option("--no-snapshot", "leave the embedded rows out")
     .addOption(jobs())
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3000))
-    .action(runsIn(start));
+    .action(runsIn(async () => (await import("./commands/site.ts")).start));
   verb("forget", "delete archived bytes, or a supplier from all of them, and withhold it in every version")
     .argument("<key>", "SHA-256 of archived bytes, or a supplier_id")
     .option("--reason <words>", "why, without naming anybody")
-    .action(runsIn((world, key: string, options) => forget(world, forgetOptions(key, options))));
+    .action(
+      runsIn(async () => {
+        const {forget, forgetOptions} = await import("./commands/forget.ts");
+        return (world: Surroundings, key: string, options: Parameters<typeof forgetOptions>[1]) =>
+          forget(world, forgetOptions(key, options));
+      })
+    );
   verb("demo", "the whole site from an invented country, marked SYNTHETIC on every page and picture", DEMO_FOLDER)
     .option("--councils <number>", "how many, besides the districts of the counties among them", wholeNumber, 80)
     .option(
@@ -162,33 +165,39 @@ function program(onDone: (code: number) => void): Command {
     .addOption(jobs())
     .option("--serve", "serve it on this machine afterwards")
     .addOption(new Option("--port <number>", "port to serve on").env("PORT").argParser(portNumber).default(3001))
-    .action(runsIn(demo));
+    .action(runsIn(async () => (await import("./commands/demo.ts")).demo));
   verb("trace", "one contract's way from archived bytes to the chart")
     .argument("<contract_id>")
     .option("--json", "as JSON")
-    .action(runs(printTrace));
-  verb("status", "per source: files, rows, rejects").option("--json", "as JSON").action(runs(printStatus));
+    .action(runs(async () => (await import("./commands/trace.ts")).printTrace));
+  verb("status", "per source: files, rows, rejects")
+    .option("--json", "as JSON")
+    .action(runs(async () => (await import("./commands/status.ts")).printStatus));
   verb("diff", "what changed in the data since a version, in words; the version before the latest when none is named")
     .argument("[version]")
-    .action(runs(diff));
+    .action(runs(async () => (await import("./commands/releases.ts")).diff));
   verb("verify", "recompute a cited number: MATCH, or what differs and why (exit 1)")
     .argument("<citation>", "a permalink, or a citation in any of its forms")
-    .action(runs(verifyCitation));
+    .action(runs(async () => (await import("./commands/releases.ts")).verifyCitation));
   verb("reproduce", "work the headline figures of a release out again, offline")
     .argument("[folder]", "of a release; the latest when none is named")
-    .action(runs(reproduceRelease));
-  verb("schema", "release the shape of the published tables as data/schema/<version>.json").action(runs(schema));
-  verb("snapshot", "write data/snapshot from a warehouse built with --no-snapshot").action(runs(snapshot));
+    .action(runs(async () => (await import("./commands/releases.ts")).reproduceRelease));
+  verb("schema", "release the shape of the published tables as data/schema/<version>.json").action(
+    runs(async () => (await import("./commands/maintain.ts")).schema)
+  );
+  verb("snapshot", "write data/snapshot from a warehouse built with --no-snapshot").action(
+    runs(async () => (await import("./commands/maintain.ts")).snapshot)
+  );
   cli
     .command("reference")
     .description("write the council tables from a folder of source files")
     .argument("<folder>")
-    .action(runs(reference));
+    .action(runs(async () => (await import("./commands/maintain.ts")).reference));
   cli
     .command("person-names")
     .description("write person_names.csv from a node_modules folder that holds the packages of names")
     .argument("<folder>")
-    .action(runs(personNames));
+    .action(runs(async () => (await import("./commands/maintain.ts")).personNames));
   return cli;
 }
 

@@ -25,7 +25,10 @@ export type RefreshOption = FetchFlags &
  * What a schedule runs: fetch, build, analyse, check, judge, publish. A source that fails keeps its last good data, and only what the
  * gates let through is published. Running it again when there is nothing new changes nothing.
  */
-export const refresh = locked("refresh", async (around, options: RefreshOption): Promise<number> => {
+export const refresh = (around: Surroundings, only: readonly string[], options: RefreshOption): Promise<number> =>
+  refreshUnderLock(around, {...options, only});
+
+const refreshUnderLock = locked("refresh", async (around, options: RefreshOption): Promise<number> => {
   const startedAt = around.now();
   const log = new RunLog(options.data, around.now);
   const fetched: FetchedSource[] = [];

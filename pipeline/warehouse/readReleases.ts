@@ -1,5 +1,4 @@
 import {rmSync} from "node:fs";
-import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {Worker} from "node:worker_threads";
 import {Archive, type ArchivedFile} from "../archive/archive.ts";
@@ -27,9 +26,6 @@ const AHEAD = 4; // chunks a thread may be ahead of the warehouse, so that the p
 const YOUNG_HEAP_MB = 16; // rows live for a moment: with less, collecting them takes a tenth of the time
 
 export const partsFolder = (dataFolder: string): string => join(dataFolder, "parts.tmp");
-
-/** As many threads as the machine runs at once. */
-export const allThreads = (): number => availableParallelism();
 
 /**
  * Reads archived release files, in threads where there is work for them, and hands them over in the order of the archive,

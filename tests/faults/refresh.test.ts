@@ -53,8 +53,10 @@ async function refresh(...words: string[]): Promise<{code: number | null; err: s
 
 test("fault 23: a refresh of which 60 per cent are rejects publishes nothing, says which source and why, and exits 1", async () => {
   const {code, err} = await refresh("--from", "2024-05-07", "--until", "2024-05-07");
-  expect(err).toContain("find-a-tender: red: 12 of 20 releases were rejected (60.0%); at most 10% may be");
-  expect(err).toMatch(/nothing was published: look at contracts-finder, find-a-tender first/);
+  expect(err).toContain(
+    "red: rejects, find-a-tender: 12 of 20 new releases were rejected (60.0 %); at most 10.0 % may be"
+  );
+  expect(err).toMatch(/^nothing was published: fetched, contracts-finder: 12 of 20 releases were rejected/m);
   expect(err).toContain("public-contracts-scotland: complete"); // one source's trouble is no other's
   expect(err).not.toMatch(/\n\s+at /);
   expect({code, published: existsSync(join(data.path, "release"))}).toEqual({code: 1, published: false});

@@ -14,11 +14,16 @@ import {
 } from "../register-server/registerServer.ts";
 import {SmallWorld} from "./small.ts";
 
-vi.setConfig({testTimeout: 240_000, hookTimeout: 240_000}); // a machine may be busy; nothing here is about time
+vi.setConfig({testTimeout: 900_000, hookTimeout: 240_000}); // a machine may be busy; nothing here is about time
 
 // A week of scheduled runs against a register that fails in the middle of it, beside one run over the same week that nothing disturbs.
 
-const DAYS = ["2024-06-03", "2024-06-04", "2024-06-05", "2024-06-06", "2024-06-07", "2024-06-08", "2024-06-09"]; // Monday to Sunday
+const IS_WHOLE_WEEK = process.env.WEEK !== undefined; // npm run week; three days of it in the suite
+const DAYS = ["2024-06-03", "2024-06-04", "2024-06-05", "2024-06-06", "2024-06-07", "2024-06-08", "2024-06-09"].slice(
+  0,
+  IS_WHOLE_WEEK ? 7 : 3
+);
+const CODES = IS_WHOLE_WEEK ? [0, 1, 0, 0, 0, 0, 0, 0] : [0, 1, 0];
 const FIND_A_TENDER = "find-a-tender";
 const week = new SmallWorld();
 const clean = new SmallWorld();
@@ -32,8 +37,7 @@ const options = (world: SmallWorld): RefreshOption => ({
   endpoint: new Map([[FIND_A_TENDER, server.url]]),
   pace: new Map([[FIND_A_TENDER, 0]]),
   secondPass: 0,
-  every: 24,
-  only: [FIND_A_TENDER]
+  every: 24
 });
 
 /** The run of the morning after a day. */
@@ -41,8 +45,11 @@ async function morningAfter(world: SmallWorld, day: string): Promise<number> {
   const four = Date.parse(`${day}T00:00:00Z`) + 28 * 3_600_000;
   const began = Date.now();
   const now = (): Date => new Date(four + Date.now() - began); // a clock that stood still would wait for ever
-  return refresh({...world.around, now}, options(world));
+  return refresh({...world.around, now}, [FIND_A_TENDER], options(world));
 }
+
+const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 const contracts = async (world: SmallWorld): Promise<unknown> => {
   const warehouse = await Warehouse.open(world.data, {readOnly: true});
@@ -72,25 +79,27 @@ test("a week with failures in between ends where one undisturbed run ends", asyn
   const codes: number[] = [];
   for (const [i, day] of DAYS.entries()) {
     server.publish(...noticesOf(day, 20 + i));
-    if (i === 1) server.misbehave(resetInTheBody, resetInTheBody); // two bad answers, then good ones
-    if (i === 3) server.misbehave(answerWith(404)); // a failure for good: the day is asked again tomorrow
+    if (i === 1) server.misbehave(answerWith(404)); // a failure for good: the day is asked again tomorrow
+    if (i === 2) server.misbehave(resetInTheBody, resetInTheBody); // two bad answers, then good ones
     codes.push(await morningAfter(week, day));
     if (i === 4) codes.push(await morningAfter(week, day)); // run twice by mistake
     for (const {version} of week.releases.list())
       expect(checksumFaults(week.releases.path(version)), version).toEqual([]);
   }
-  expect(codes).toEqual([0, 0, 0, 1, 0, 0, 0, 0]);
+  expect(codes).toEqual(CODES);
   expect(await morningAfter(clean, DAYS.at(-1)!)).toBe(0);
   expect(await contracts(week)).toEqual(await contracts(clean));
-  expect(((await contracts(week)) as unknown[]).length).toBe(20 + 21 + 22 + 23 + 24 + 25 + 26);
+  expect(((await contracts(week)) as unknown[]).length).toBe(
+    IS_WHOLE_WEEK ? 20 + 21 + 22 + 23 + 24 + 25 + 26 : 20 + 21 + 22
+  );
 });
 
 test("every morning has its lines in the log, each of them JSON, and one sentence for whoever looks", () => {
   const lines = logged(week);
   const ends = lines.filter(({event, step}) => event === "refresh" && step === "end");
-  expect(ends.map(({code}) => code)).toEqual([0, 0, 0, 1, 0, 0, 0, 0]);
-  expect(ends[3]!.summary).toMatch(/^refresh of 2024-06-07T04:00: published.*find-a-tender failed: .*404.*exit 1$/);
-  expect(ends[4]!.summary).toMatch(/find-a-tender \d+ releases \(0 rejects\)/);
+  expect(ends.map(({code}) => code)).toEqual(CODES);
+  expect(ends[1]!.summary).toMatch(/^refresh of 2024-06-05T04:00: published.*find-a-tender failed: .*404.*exit 1$/);
+  expect(ends[2]!.summary).toMatch(/find-a-tender \d+ releases \(0 rejects\)/);
 });
 
 test("the status says when the source was last whole, how complete its days are, and when the next run is due", () => {
@@ -98,11 +107,11 @@ test("the status says when the source was last whole, how complete its days are,
   const source = found.sources.find(({source_id}) => source_id === FIND_A_TENDER)!;
   expect(source).toMatchObject({
     state: "complete",
-    last_success_at: expect.stringMatching(/^2024-06-10T04:0/),
-    next_run_at: expect.stringMatching(/^2024-06-11T04:0/),
+    last_success_at: expect.stringMatching(new RegExp(`^${dayAfter(DAYS.at(-1)!, 1)}T04:`)),
+    next_run_at: expect.stringMatching(new RegExp(`^${dayAfter(DAYS.at(-1)!, 2)}T04:`)),
     rejects: 0
   });
-  expect(source.months).toMatchObject([{month: "2024-06", days_answered: 8}]); // the seven, and the morning of the eighth
+  expect(source.months).toMatchObject([{month: "2024-06", days_answered: DAYS.length + 1}]); // and the morning after
   const onSite = JSON.parse(readFileSync(join(week.folder, "src/status.json"), "utf8")) as SiteStatus;
   expect(onSite).toEqual(found);
 });
@@ -119,7 +128,7 @@ test("a week without an answer is red: yesterday's version stays, and the reason
   server.misbehaveAt(() => true, answerWith(404));
   const {version} = week.releases.latest()!;
   const before = week.visible();
-  expect(await morningAfter(week, "2024-06-17")).toBe(1); // eight days after the last good morning
+  expect(await morningAfter(week, dayAfter(DAYS.at(-1)!, 8))).toBe(1); // eight days after the last good morning
   expect(week.visible()).toEqual(before);
   expect(week.status).toMatchObject({level: "red", published_version: version});
   expect(week.status.outcome).toContain(
