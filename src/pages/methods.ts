@@ -1,5 +1,6 @@
 import {count} from "../components/format.ts";
 import {list, table, text} from "../components/html.ts";
+import {deviations} from "./claims.ts";
 import type {Page} from "./page.ts";
 import type {Site} from "./site.ts";
 
@@ -26,12 +27,14 @@ export function methodsPage(site: Site): Page {
       WAY,
       MEASURES,
       NOT_CLAIMED,
+      `<h2 id="plan">The plan, and what was changed</h2>`,
+      plan(site),
       `<h2 id="rules">The rules, and how many rows each decided</h2>`,
       valueKindRules(site),
       mistyped(site),
       duplicates(site),
       ...(Object.keys(RULES) as (keyof typeof RULES)[]).map((kind) => rules(kind, site)),
-      `<p>Why things are built as they are: <a href="/decisions">decisions</a>. What people have changed by hand: <a href="/corrections">corrections</a>.</p>`
+      `<p>Why things are built as they are: <a href="/decisions">decisions</a>. How fast, and how much memory it takes: <a href="/performance">performance</a>. What people have changed by hand: <a href="/corrections">corrections</a>.</p>`
     ].join("\n\n")
   };
 }
@@ -66,6 +69,23 @@ const NOT_CLAIMED = `<h2 id="limits">What we do not claim</h2>
 - Figures about councils say nothing about people, and an association says nothing about causes.
 - There is no score and no league table. Councils are compared with their own kind, and nations are never pooled.
 - No official statistic measures “failure demand”. Repeat-demand indicators are the nearest, and each says how near.`;
+
+/** What was fixed before any outcome was looked at, and whatever was not kept to. */
+function plan(site: Site): string {
+  const [primary] = site.claims.estimates.filter(({is_primary, formula}) => is_primary && formula !== "");
+  const [verdict] = site.claims.verdicts;
+  return [
+    `<p>The plan is the claims’ own files: the words, the measure, the smallest effect that would matter, the least data, and what supports or contradicts. Its hash, over all of them, is <code>${text(verdict?.plan_sha256 ?? "not analysed yet")}</code>. Until that hash is committed, outcomes are dealt out anew among councils of the same class before anything is estimated, with a seed made of the hash itself, so the whole machinery can be tried and nothing is learnt.</p>`,
+    primary === undefined
+      ? ""
+      : `<p>The primary analysis${site.claims.claims.length === 0 ? "" : " of each claim is of this form"}: <code>${text(primary.formula)}</code>. Council and year effects where ten councils and half of all have two years or more, else a cross-section within class and year with deprivation, log population and rurality held.</p>`,
+    `<p><strong>Deviations.</strong></p>`,
+    deviations(site),
+    `<p>Everything else that could be defended is in the <a href="/claims">specification curve of each claim</a>, counted, with the false-discovery rate over all of it. Every estimate can be run again: <a href="/data#check">check and rerun</a>.</p>`
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
 
 /** The ordered list, with what each rule decided and how often it was right where a person had labelled the award. */
 function valueKindRules(site: Site): string {
