@@ -52,7 +52,7 @@ beforeAll(async () => {
   await writeExplorerFiles(release, join(folder, "site/explorer"), {version: "2025-01-01-0a1b2c3d"});
   server = await serveSite({root: join(folder, "site"), port: 0, host: "127.0.0.1"});
   contracts = await Contracts.open(`${server.url}/explorer/`);
-}, 60_000);
+}, 600_000);
 
 afterAll(async () => {
   await server?.close();
