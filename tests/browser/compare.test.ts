@@ -5,6 +5,7 @@ import {
   type Compared,
   type CouncilDocument,
   compared,
+  documentOf,
   indicatorsFor,
   pairsOf,
   parametersOf,
@@ -154,4 +155,14 @@ test("the page of a comparison has no rank, the words of the table are those of 
   expect(html.match(/20\.0%/g)?.length).toBeGreaterThanOrEqual(3); // table, chart and the numbers behind it
   expect(html).toContain("D&#58; suppressed");
   expect(html.match(/<circle/g)).toHaveLength(2);
+});
+
+test("observations are read from the API's columns and rows", () => {
+  const {observations, council: facts} = documentOf({
+    council: {population: 1, imd_score: null},
+    council_scale: [],
+    observations: {columns: ["indicator_id", "value", "missing_reason"], rows: [["an-indicator", 12.5, null]]}
+  });
+  expect(observations).toEqual([{indicator_id: "an-indicator", value: 12.5, missing_reason: null}]);
+  expect(facts.population).toBe(1);
 });

@@ -447,8 +447,9 @@ test(
       expect(await page.locator("[data-comparison]").textContent()).toMatch(/cannot be told apart/);
       const charted = await page.locator("svg.chart-compare text").allTextContents();
       for (const row of await rows.all()) {
-        const figure = /[\d.]+%/.exec((await row.textContent()) ?? "")?.[0];
-        expect(figure === undefined || charted.some((words) => words.endsWith(figure))).toBe(true);
+        const figure = /: ([\d.]+%) /.exec((await row.locator("td").first().textContent()) ?? "")?.[1];
+        expect(figure).toBeDefined();
+        expect(charted.some((words) => words.endsWith(`: ${figure}`))).toBe(true);
       }
       await page.getByRole("button", {name: "Take out Newcastle upon Tyne"}).click();
       await expect.poll(() => rows.count(), SOON).toBe(5);

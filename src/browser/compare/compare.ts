@@ -37,6 +37,18 @@ interface Observed {
   readonly missing_reason: string | null;
 }
 
+/** The same as the API publishes it: observations with the names of their columns once. */
+export interface PublishedDocument extends Omit<CouncilDocument, "observations"> {
+  readonly observations: {readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[]};
+}
+
+export const documentOf = ({observations: {columns, rows}, ...rest}: PublishedDocument): CouncilDocument => ({
+  ...rest,
+  observations: rows.map(
+    (cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i]])) as unknown as Observed
+  )
+});
+
 /** What the address of the page says. */
 export interface Asked {
   readonly councils: readonly string[];

@@ -15,8 +15,10 @@ import {
   type Comparison,
   type CouncilDocument,
   compared,
+  documentOf,
   indicatorsFor,
   interval,
+  type PublishedDocument,
   pairsOf,
   parametersOf,
   statement,
@@ -96,7 +98,9 @@ class ComparePage {
   }
 
   private documentOf(gss: string): Promise<CouncilDocument> {
-    const known = this.documents.get(gss) ?? read<CouncilDocument>(`${this.root}data/api/v1/councils/${gss}.json`);
+    const known =
+      this.documents.get(gss) ??
+      read<PublishedDocument>(`${this.root}data/api/v1/councils/${gss}.json`).then(documentOf);
     this.documents.set(gss, known);
     return known;
   }
