@@ -1,5 +1,6 @@
 import {existsSync, statSync} from "node:fs";
 import {join} from "node:path";
+import {UsageError} from "../usageError.ts";
 import {Warehouse} from "../warehouse/warehouse.ts";
 
 interface Brought {
@@ -121,7 +122,7 @@ const TABLES: readonly Brought[] = [
  * @throws {Error} naming the file, and the column or cell that is missing or does not fit
  */
 export async function openFolder(folder: string): Promise<Warehouse> {
-  if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
+  if (!existsSync(folder)) throw new UsageError(`there is no folder ${folder}`);
   const warehouse = await Warehouse.open(null);
   try {
     for (const schema of ["marts", "core", "reference"]) await warehouse.run(`create schema if not exists ${schema}`);

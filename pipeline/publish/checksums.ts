@@ -41,12 +41,21 @@ export function readChecksums(folder: string): {readonly path: string; readonly 
   return lines.map((line) => ({path: line.slice(66), sha256: line.slice(0, 64)}));
 }
 
-/** What differs between a release folder and its SHA256SUMS, one sentence a file; empty when nothing does. */
-export function checksumFaults(folder: string): string[] {
+/** Files that SHA256SUMS lists and a folder does not have: all of a release need not have been downloaded. */
+export function absentFiles(folder: string): string[] {
+  const present = new Set(filesIn(folder));
+  return readChecksums(folder).flatMap(({path}) => (present.has(path) ? [] : [path]));
+}
+
+/**
+ * What differs between a release folder and its SHA256SUMS, one sentence a file; empty when nothing does.
+ * @param isWhole whether every listed file has to be there
+ */
+export function checksumFaults(folder: string, {isWhole = true} = {}): string[] {
   const listed = new Map(readChecksums(folder).map(({path, sha256}) => [path, sha256]));
   const present = filesIn(folder).filter((path) => path !== CHECKSUMS);
   return [
-    ...[...listed.keys()].filter((path) => !present.includes(path)).map((path) => `${path} is listed and not there`),
+    ...(isWhole ? absentFiles(folder) : []).map((path) => `${path} is listed and not there`),
     ...present.filter((path) => !listed.has(path)).map((path) => `${path} is there and not listed`),
     ...present
       .filter((path) => listed.has(path) && listed.get(path) !== sha256Of(join(folder, path)))

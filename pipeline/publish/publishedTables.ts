@@ -8,6 +8,7 @@ export interface PublishedTable {
   readonly text: readonly string[]; // columns with words of other people in them: a spreadsheet must not run them
   readonly refersTo: readonly Reference[]; // columns that name a row of another table, where they are not null
   readonly year: string | null; // SQL for the year by which the Parquet form is cut up once it is large; null when it never is
+  readonly added: Readonly<Record<string, string>>; // columns that the query adds to the model's, and what they mean
   readonly sources: readonly SourceKind[]; // whose licences its rows carry
   readonly query: string;
 }
@@ -20,7 +21,7 @@ export interface Reference {
   readonly key: string;
 }
 
-const DEFAULTS = {orderBy: [], text: [], refersTo: [], year: null} as const;
+const DEFAULTS = {orderBy: [], text: [], refersTo: [], added: {}, year: null} as const;
 const council = {column: "gss", table: "councils", key: "gss"};
 
 // A new published table is one entry here; everything else (files, dictionary, package, schema, checksums) follows from it.
@@ -39,9 +40,14 @@ export const publishedTables: readonly PublishedTable[] = [
       {column: "duplicate_of", table: "contracts", key: "contract_id"}
     ],
     year: "year(published_on)",
+    added: {
+      licence:
+        "SPDX identifier of the register's licence: registers, and so rows, may differ; null for a register that states none"
+    },
     sources: ["register", "reference"],
-    query:
-      "select * replace (array_to_string(flags, ' ') as flags, array_to_string(corrected_columns, ' ') as corrected_columns) from core.contracts"
+    query: `select contracts.* replace (array_to_string(flags, ' ') as flags, array_to_string(corrected_columns, ' ') as corrected_columns),
+         registers.licence
+       from core.contracts as contracts left join core.sources as registers on registers.source_id = contracts.register_id`
   },
   {
     ...DEFAULTS,

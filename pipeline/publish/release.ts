@@ -74,12 +74,12 @@ export async function readDictionary(
   tables: readonly PublishedTable[] = publishedTables
 ): Promise<DictionaryRow[]> {
   const rows: DictionaryRow[] = [];
-  for (const {file, model, query, key} of tables) {
+  for (const {file, model, query, key, added} of tables) {
     const docs = new Map(documentationOf(model).columns.map(({column, description}) => [column, description]));
     const columns = await warehouse.columns(`(${query})`);
     const names = columns.map(({column}) => column);
     for (const {column, type} of columns) {
-      const description = docs.get(column) ?? "";
+      const description = docs.get(column) ?? added[column] ?? "";
       rows.push({
         table: file,
         column,

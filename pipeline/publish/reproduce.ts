@@ -1,7 +1,7 @@
 import {createReadStream, existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parse} from "csv-parse";
-import {checksumFaults} from "./checksums.ts";
+import {absentFiles, checksumFaults} from "./checksums.ts";
 import {Cells, GATE, significant, type TextRow} from "./recompute.ts";
 
 /** One figure of a release beside its second computation. */
@@ -15,6 +15,7 @@ export interface Reproduced {
 export interface Reproduction {
   readonly version: string;
   readonly figures: readonly Reproduced[];
+  readonly absent: number; // files of the release that were not downloaded, and so not checked
   readonly faults: readonly string[]; // everything that is not as it should be, in sentences; empty when all is
 }
 
@@ -27,9 +28,10 @@ export type Headline = Readonly<Record<string, number>>;
  * Works the headline figures and every measured cell of a release out again from its contracts and observations, offline.
  *
  * @param folder a release: the folder with SHA256SUMS in it
+ * @param isWhole whether a listed file that is not there is a fault; without it the tables that are worked with suffice
  * @throws {Error} when the folder is no release
  */
-export async function reproduce(folder: string): Promise<Reproduction> {
+export async function reproduce(folder: string, {isWhole = true} = {}): Promise<Reproduction> {
   if (!existsSync(join(folder, HEADLINE)))
     throw new Error(
       `${folder} is no release: there is no ${HEADLINE} in it. Publish first, or name the folder of a release.`
@@ -38,13 +40,14 @@ export async function reproduce(folder: string): Promise<Reproduction> {
     version: string;
     figures: Headline;
   };
-  const faults = checksumFaults(folder);
+  const faults = checksumFaults(folder, {isWhole});
   const cells = await readCells(folder);
   const scale = await compareCells(folder, cells);
   const figures = compare(published, headlineOf(cells));
   return {
     version,
     figures,
+    absent: isWhole ? 0 : absentFiles(folder).length,
     faults: [...faults, ...scale, ...differences(figures)]
   };
 }
@@ -133,7 +136,7 @@ const isSame = (published: string, value: number): boolean =>
   published !== "" && significant(Number(published)) === significant(value);
 
 /** A reproduction as lines to print, the verdict last. */
-export function reproductionLines({version, figures, faults}: Reproduction): string[] {
+export function reproductionLines({version, figures, absent, faults}: Reproduction): string[] {
   return [
     `Contract Scale ${version}`,
     ...figures.map(
@@ -141,6 +144,7 @@ export function reproductionLines({version, figures, faults}: Reproduction): str
         `${isMatch ? "MATCH  " : "DIFFERS"} ${name}: published ${published}, worked out again ${recomputed}`
     ),
     ...faults.slice(0, 20),
+    ...(absent > 0 ? [`${absent} files of the release are not in this folder; the others were checked`] : []),
     faults.length === 0
       ? "MATCH: every file has the bytes it was released with, and every figure works out again"
       : `DIFFERS: ${faults.length} things are not as they were released`

@@ -102,7 +102,21 @@ function files(site: Site): string {
   ].join("\n\n");
 }
 
-const CHECK = `<p>${link("SHA256SUMS")} lists every file; ${link("manifest.json")} and ${link("datapackage.json")} (Frictionless, with a Table Schema of every table) say the same to programs; ${link("provenance.json")} names the code, the hash of every input and the parameters; every row of a contract or an observation names the hash of the bytes it was read from, and ${link("source-files.csv")} the file.</p>
+/** What the second computation reads. */
+const RERUN = [
+  "reproduce.mjs",
+  "SHA256SUMS",
+  "headline.json",
+  "contracts.verbatim.csv",
+  "contract-years.verbatim.csv",
+  "observations.verbatim.csv",
+  "council-scale.verbatim.csv",
+  "scale-and-outcome.verbatim.csv"
+];
+
+const CHECK = `<p><strong>To rerun the published figures</strong>, put these ${RERUN.length} files into one folder and run <code>node reproduce.mjs</code> in it: ${RERUN.map((path) => `<a href="/data/${path}">${path}</a>`).join(", ")}. It needs Node 20.19 or newer and no network, works every measure out again from the contracts and says MATCH, or what differs. The estimates of the claims are run again by <code>npm run reproduce</code> from the project’s folder.</p>
+
+<p>${link("SHA256SUMS")} lists every file; ${link("manifest.json")} and ${link("datapackage.json")} (Frictionless, with a Table Schema of every table) say the same to programs; ${link("provenance.json")} names the code, the hash of every input and the parameters; every row of a contract or an observation names the hash of the bytes it was read from, and ${link("source-files.csv")} the file.</p>
 
 \`\`\`sh
 sha256sum -c SHA256SUMS                          # in the folder of a release
@@ -193,7 +207,7 @@ const LICENCES: Readonly<Record<string, string>> = {
 function licences({dataset}: Site): string {
   const licence = ({licence: id}: SourceRow): string =>
     LICENCES[id] === undefined ? text(id) : `<a href="${address(LICENCES[id])}">${text(id)}</a>`;
-  return `<p>Repeat the sentence of each source whose rows you use. Where rows of one table come under different licences, the row names its source: <code>register_id</code>, or the <code>source_id</code> of its indicator, and ${link("sources.csv")} has the licence of each. The code is under the MIT licence.</p>\n\n${table(
+  return `<p>Repeat the sentence of each source whose rows you use. Where rows of one table may come under different licences, the row says so: <code>licence</code> in contracts, elsewhere <code>register_id</code> or the <code>source_id</code> of its indicator, and ${link("sources.csv")} has the licence of each. The code is under the MIT licence.</p>\n\n${table(
     `${count(dataset.sources.length)} sources`,
     dataset.sources,
     [

@@ -1,5 +1,6 @@
 import {count} from "../components/format.ts";
-import {table, text} from "../components/html.ts";
+import {list, table, text} from "../components/html.ts";
+import {deviations} from "./claims.ts";
 import type {Page} from "./page.ts";
 import type {Site} from "./site.ts";
 
@@ -26,10 +27,14 @@ export function methodsPage(site: Site): Page {
       WAY,
       MEASURES,
       NOT_CLAIMED,
+      `<h2 id="plan">The plan, and what was changed</h2>`,
+      plan(site),
       `<h2 id="rules">The rules, and how many rows each decided</h2>`,
       valueKindRules(site),
+      mistyped(site),
+      duplicates(site),
       ...(Object.keys(RULES) as (keyof typeof RULES)[]).map((kind) => rules(kind, site)),
-      `<p>Why things are built as they are: <a href="/decisions">decisions</a>. What people have changed by hand: <a href="/corrections">corrections</a>.</p>`
+      `<p>Why things are built as they are: <a href="/decisions">decisions</a>. How fast, and how much memory it takes: <a href="/performance">performance</a>. What people have changed by hand: <a href="/corrections">corrections</a>.</p>`
     ].join("\n\n")
   };
 }
@@ -58,9 +63,29 @@ const NOT_CLAIMED = `<h2 id="limits">What we do not claim</h2>
 
 - A published value is not money spent, and a framework’s ceiling is not a contract. Ceilings are never added up.
 - A council without contracts here is a council we know nothing about, not one that buys nothing.
+- What a council buys through a company or a children’s trust that it owns is not in its scale: no list of those bodies with a source is at hand yet. Such a buyer is a company here, and its contracts are nobody’s.
+- Councils before 2009, and those of Northern Ireland before 2015, have no page and no code of their own: their names stand for the council that took their area over. No table of them with a source is at hand.
+- Below which amounts a contract need not be published is known for England only. For Scotland, Wales and Northern Ireland the floor is not at hand, and says so wherever it would stand.
 - Figures about councils say nothing about people, and an association says nothing about causes.
 - There is no score and no league table. Councils are compared with their own kind, and nations are never pooled.
 - No official statistic measures “failure demand”. Repeat-demand indicators are the nearest, and each says how near.`;
+
+/** What was fixed before any outcome was looked at, and whatever was not kept to. */
+function plan(site: Site): string {
+  const [primary] = site.claims.estimates.filter(({is_primary, formula}) => is_primary && formula !== "");
+  const [verdict] = site.claims.verdicts;
+  return [
+    `<p>The plan is the claims’ own files: the words, the measure, the smallest effect that would matter, the least data, and what supports or contradicts. Its hash, over all of them, is <code>${text(verdict?.plan_sha256 ?? "not analysed yet")}</code>. Until that hash is committed, outcomes are dealt out anew among councils of the same class before anything is estimated, with a seed made of the hash itself, so the whole machinery can be tried and nothing is learnt.</p>`,
+    primary === undefined
+      ? ""
+      : `<p>The primary analysis${site.claims.claims.length === 0 ? "" : " of each claim is of this form"}: <code>${text(primary.formula)}</code>. Council and year effects where ten councils and half of all have two years or more, else a cross-section within class and year with deprivation, log population and rurality held.</p>`,
+    `<p><strong>Deviations.</strong></p>`,
+    deviations(site),
+    `<p>Everything else that could be defended is in the <a href="/claims">specification curve of each claim</a>, counted, with the false-discovery rate over all of it. Every estimate can be run again: <a href="/data#check">check and rerun</a>.</p>`
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
 
 /** The ordered list, with what each rule decided and how often it was right where a person had labelled the award. */
 function valueKindRules(site: Site): string {
@@ -81,6 +106,43 @@ function valueKindRules(site: Site): string {
         heading: "As labelled",
         cell: ({right_count, labelled_count}) =>
           labelled_count === 0 ? "no label" : `${count(right_count)} of ${count(labelled_count)}`,
+        isNumber: true
+      }
+    ]
+  )}`;
+}
+
+/** How a slip of the keyboard is kept out of every figure, with how many rows each such rule decided. */
+function mistyped(site: Site): string {
+  const rows = site.value_kind_rules.filter(({rule}) => MISTYPED.has(rule));
+  return `<h3 id="mistyped">An amount that somebody mistyped</h3>\n\n<p>One register holds £833,246,352 for a contract whose own process estimates £8,483,535. Such an amount must not carry a total or a mean: it is compared with the estimate of its process, with the amounts in its own text, and with the residents of the council that buys. What fails is marked unsure, stands in no measure, and is counted under <em>left out</em>; <code>trace</code> names the rule.</p>\n\n${list(
+    rows.map(
+      ({rule, says, contract_count}) => `<code>${text(rule)}</code>: ${text(says)} ${count(contract_count)} rows.`
+    )
+  )}`;
+}
+
+const MISTYPED = new Set([
+  "amount-far-above-its-estimate",
+  "amount-off-by-a-power-of-ten",
+  "amount-beyond-its-council"
+]);
+
+/** How many published rows are an award that another row holds already. */
+function duplicates(site: Site): string {
+  return `<h3 id="duplicates">The same award again</h3>\n\n<p>An award that is published again, under another id, in another process or in another register, is counted once; the row that is not counted stays and points at the one that is.</p>\n\n${table(
+    "Rows that are the same award as another row, by register and rule",
+    site.duplicate_rules,
+    [
+      {heading: "Register", cell: ({register_id}) => text(register_id)},
+      {
+        heading: "Rule",
+        cell: ({duplicate_rule}) => (duplicate_rule === "" ? "kept" : `<code>${text(duplicate_rule)}</code>`)
+      },
+      {heading: "Rows", cell: ({contract_count}) => count(contract_count), isNumber: true},
+      {
+        heading: "Of the register’s rows",
+        cell: ({share_of_register_pct}) => `${share_of_register_pct.toFixed(1)} %`,
         isNumber: true
       }
     ]

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const warehouse = await openFolder(folder);
   analysis = await analyse(warehouse, {hypotheses: few, plan, unblinding: null, isBrought: true});
   warehouse.close();
-}, 120_000);
+}, 600_000);
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 const primary = (id: string) =>

@@ -17,7 +17,7 @@ test("over 120 worlds the interval holds the planted effect about 95 times in 10
   expect(found.false_positive_pct).toBeLessThanOrEqual(11);
   expect(Math.abs(found.bias)).toBeLessThan(0.12);
   expect(found.naive_false_positive_pct).toBeGreaterThan(10); // per head on both sides, where 5 would be right
-}, 120_000);
+}, 600_000);
 
 test("prices that move contract values and costs alike look like an effect, and the verdict is never supported", () => {
   const isDeflated = false; // no deflator is at hand
@@ -34,7 +34,7 @@ test("prices that move contract values and costs alike look like an effect, and 
 test("contracts that no register shows pull the slope towards 0", () => {
   const {bias} = simulate({worlds: 24, effect: 0.8, seed: 9, test: repeatDemand}).with_unpublished_contracts;
   expect(bias).toBeLessThan(-0.1);
-}, 60_000);
+}, 600_000);
 
 const row = (gss: string, year: number, overrides: Partial<PanelRow> = {}): PanelRow => ({
   gss,

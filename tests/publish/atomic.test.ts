@@ -18,7 +18,7 @@ beforeAll(async () => {
   changed = await worldOf([releaseOf({ocid: "ocds-synth0-a", amount: 730_000})]);
   await publishInto(old, folder);
   before = visible();
-}, 60_000);
+}, 600_000);
 afterAll(() => {
   old.close();
   changed.close();
@@ -60,7 +60,7 @@ test("a failure anywhere in the middle leaves the old release and the old pages 
     await expect(publishInto(failing, folder), `at ${n}`).rejects.toThrow(`failed at question ${n}`);
     expect(visible(), `at ${n}`).toEqual(before);
   }
-}, 120_000);
+}, 600_000);
 
 test("a page that cannot be made leaves everything as it was", async () => {
   const site = {

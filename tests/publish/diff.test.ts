@@ -26,7 +26,7 @@ beforeAll(async () => {
   ]);
   after = (await publishInto(second, folder)).version;
   second.close();
-}, 120_000);
+}, 600_000);
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 test("rows, totals and councils that changed are named with the figure before and after", async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   );
   counted = new Map(rows.map(({line, gbp}) => [line, gbp]));
   warehouse.close();
-}, 60_000);
+}, 600_000);
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

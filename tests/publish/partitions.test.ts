@@ -77,10 +77,10 @@ beforeAll(async () => {
     ))
   );
   expect(codes).toEqual([0, 0, 0, 0, 0]);
-}, 240_000);
+}, 600_000);
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 test("disjoint parts read in by several processes and merged equal one process, byte for byte", async () => {
   const [merged, whole] = [await parquetOf("merged"), await parquetOf("whole")];
   expect(merged).toEqual(whole);
-}, 60_000);
+}, 600_000);

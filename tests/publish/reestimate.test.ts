@@ -40,7 +40,7 @@ beforeAll(async () => {
   release = join(folder, "release", version);
   warehouse.close();
   rmSync(brought, {recursive: true, force: true});
-}, 120_000);
+}, 600_000);
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 test("the primary estimate of each claim comes out again from the released files, to six figures, dealt out as it was", async () => {

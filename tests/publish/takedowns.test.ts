@@ -51,7 +51,7 @@ beforeAll(async () => {
     `kind,key,decided_on,reason\n${takedowns.map((one) => Object.values(one).join(",")).join("\n")}\n`
   );
   second = (await publishInto(warehouse, folder, {takedowns: readTakedowns(list)})).version;
-}, 60_000);
+}, 600_000);
 afterAll(() => {
   warehouse.close();
   rmSync(folder, {recursive: true, force: true});

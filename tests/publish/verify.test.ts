@@ -1,4 +1,4 @@
-import {readFileSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parse} from "csv-parse/sync";
 import {afterAll, beforeAll, expect, test, vi} from "vitest";
@@ -30,7 +30,7 @@ beforeAll(async () => {
     amounts.map((amount, i) => releaseOf({ocid: `ocds-synth0-${i}`, amount, end: "2024-03-30"}));
   warehouse = await worldOf(bodies(AMOUNTS), [observation({})]);
   version = (await publishInto(warehouse, folder)).version;
-}, 60_000);
+}, 600_000);
 afterAll(() => {
   warehouse.close();
   rmSync(folder, {recursive: true, force: true});
@@ -137,6 +137,21 @@ test("a later version is told beside the old number, which stays", async () => {
   expect(lines.find((line) => line.startsWith("newer data exist"))).toMatch(
     new RegExp(`^newer data exist: version ${later.version} says 2000000.00. council-scale: \\d rows? now, 1 changed.$`)
   );
+});
+
+test("the program that comes with a release works with the tables it reads alone, and says how many files it did not see", async () => {
+  const some = newFolder();
+  const release = join(releases, version);
+  const names = ["contracts", "contract-years", "observations", "council-scale", "scale-and-outcome"];
+  for (const name of ["SHA256SUMS", "headline.json", ...names.map((table) => `${table}.verbatim.csv`)])
+    cpSync(join(release, name), join(some, name));
+  const found = await reproduce(some, {isWhole: false});
+  expect(found.faults).toEqual([]);
+  expect(found.absent).toBe(readFileSync(join(release, "SHA256SUMS"), "utf8").trimEnd().split("\n").length - 6);
+  expect((await reproduce(some)).faults[0]).toMatch(/is listed and not there/);
+  rmSync(join(some, "observations.verbatim.csv"));
+  await expect(reproduce(some, {isWhole: false})).rejects.toThrow("the release has no observations.verbatim.csv");
+  rmSync(some, {recursive: true});
 });
 
 test("a changed byte or a changed figure is found, by verify and by reproduce", async () => {

@@ -3,7 +3,7 @@ import {fileURLToPath} from "node:url";
 import {reproduce, reproductionLines} from "../reproduce.ts";
 
 try {
-  const found = await reproduce(process.argv[2] ?? fileURLToPath(new URL(".", import.meta.url)));
+  const found = await reproduce(process.argv[2] ?? fileURLToPath(new URL(".", import.meta.url)), {isWhole: false});
   for (const line of reproductionLines(found)) console.log(line);
   process.exitCode = found.faults.length === 0 ? 0 : 1;
 } catch (error) {
