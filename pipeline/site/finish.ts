@@ -111,9 +111,11 @@ ${banner(site.reservations, `${toRoot}status`)}`;
 export function banner(reservations: readonly string[], status: string): string {
   if (reservations.length === 0) return "";
   const more = reservations.length > 1 ? ` And ${reservations.length - 1} more.` : "";
-  return `<aside class="reservations" aria-label="About these data"><p><strong>Published with reservations.</strong> ${escaped(reservations[0]!)}.${more} <a href="${escaped(status)}">What the checks found</a></p></aside>
+  return `<aside class="reservations" aria-label="About these data"><p><strong>Published with reservations.</strong> ${escaped(sentence(reservations[0]!))}.${more} <a href="${escaped(status)}">What the checks found</a></p></aside>
 `;
 }
+
+const sentence = (words: string): string => (words[0] ?? "").toUpperCase() + words.slice(1);
 
 /** The markup that Framework's search looks for. It needs JavaScript, so it shows only where there is some; its index loads on first use. */
 function searchBox(script: string): string {

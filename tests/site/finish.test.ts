@@ -138,7 +138,7 @@ test("a link to a page shows a picture elsewhere, by its whole address or not at
 
 test("a reservation of the checks stands on the page, as text, with a link to all of them", () => {
   const $ = finished(built(), PAGE, {...SITE, reservations: ['volume of "<b>r</b>": 3 releases', "rejects"]});
-  expect($("aside.reservations").text()).toContain('volume of "<b>r</b>": 3 releases. And 1 more.');
+  expect($("aside.reservations").text()).toContain('Volume of "<b>r</b>": 3 releases. And 1 more.');
   expect($("aside.reservations b")).toHaveLength(0);
   expect($("aside.reservations a").attr("href")).toBe("../status");
   expect(finished()("aside.reservations")).toHaveLength(0);
