@@ -84,6 +84,7 @@ function program(onDone: (code: number) => void): Command {
     .option("--mirror", "by the mirror of those files, where a register has one")
     .action(runsIn(async () => (await import("./commands/fetch.ts")).fetch));
   withAccept(withFetchFlags(verb("refresh", "fetch, build, check, publish: what a schedule runs"), 1))
+    .argument("[id...]", "registers to fetch; none means all that can be fetched")
     .option("--no-snapshot", "leave the embedded rows out")
     .addOption(jobs())
     .option("--out <folder>", "where releases are kept")

@@ -17,16 +17,16 @@ export interface FetchFlags {
   readonly json?: boolean;
 }
 
-/** What a fetch asks. */
-export interface ToFetch {
-  readonly registers: readonly Register[];
-  readonly findables: readonly Findable[]; // publications and references
-}
-
 /** @throws {UsageError} when two ways are asked for at once */
 export function wayOf({bulk, mirror}: Pick<FetchFlags, "bulk" | "mirror">): Way {
   if (bulk && mirror) throw new UsageError("give either --bulk or --mirror: they bring the same files");
   return bulk ? "bulk" : mirror ? "mirror" : "live";
+}
+
+/** What a fetch asks. */
+export interface ToFetch {
+  readonly registers: readonly Register[];
+  readonly findables: readonly Findable[]; // publications and references
 }
 
 /**

@@ -135,6 +135,9 @@ export class Client {
   private async follow(address: string, manners: Manners): Promise<Answer> {
     let url = allowedAddress(address, undefined, manners.allowed);
     for (let hops = 0; ; hops++) {
+      const owed = this.pacer.owed(url.host);
+      if (owed > manners.secondsBetween * 1000)
+        this.options.onWait?.(manners.source, owed, "had asked an earlier run to wait");
       const answer = await this.pacer.turn(url.host, manners.secondsBetween, () => this.ask(url, manners));
       const location = answer.headers.location;
       if (answer.status < 300 || answer.status >= 400 || location === undefined) return answer;

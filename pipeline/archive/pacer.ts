@@ -51,6 +51,11 @@ export class Pacer {
     this.turns?.remember(host, freeAt);
   }
 
+  /** How long the first request of this run to a host has to wait for what earlier runs were told; 0 after that. */
+  owed(host: string): number {
+    return this.freeAt.has(host) ? 0 : Math.max(0, this.waitAt(host));
+  }
+
   private waitAt(host: string): number {
     if (!this.freeAt.has(host)) this.freeAt.set(host, this.leftBy(host));
     return Math.ceil((this.freeAt.get(host) ?? 0) - this.clock.now());

@@ -16,6 +16,7 @@ import {count, say} from "./words.ts";
 export type RefreshOption = FetchFlags &
   BuildOption &
   PublishOption & {
+    readonly only?: readonly string[]; // registers; all that can be fetched when none is named
     readonly every: number; // hours until the schedule comes round again
     readonly build?: boolean; // the site into dist/ too
   };
@@ -24,14 +25,17 @@ export type RefreshOption = FetchFlags &
  * What a schedule runs: fetch, build, analyse, check, judge, publish. A source that fails keeps its last good data, and only what the
  * gates let through is published. Running it again when there is nothing new changes nothing.
  */
-export const refresh = locked("refresh", async (around, options: RefreshOption): Promise<number> => {
+export const refresh = (around: Surroundings, only: readonly string[], options: RefreshOption): Promise<number> =>
+  refreshUnderLock(around, {...options, only});
+
+const refreshUnderLock = locked("refresh", async (around, options: RefreshOption): Promise<number> => {
   const startedAt = around.now();
   const log = new RunLog(options.data, around.now);
   const fetched: FetchedSource[] = [];
   recover(around.places.dist);
   try {
     log.line({event: "refresh", step: "start"});
-    fetched.push(...(await fetchSources(around, null, [], options, (event) => keep(log, event))));
+    fetched.push(...(await fetchSources(around, null, options.only ?? [], options, (event) => keep(log, event))));
     const code = await publishSteps(around, options, {fetched, log, startedAt});
     return end(log, {code: code || fetchCode(fetched), fetched, startedAt, options, around, problem: null});
   } catch (error) {

@@ -1,11 +1,13 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
+import type {SiteStatus} from "../../src/components/statusRows.ts";
 import {Archive} from "../archive/archive.ts";
 import {registers} from "../discover.ts";
 import {findables} from "../fetchPublications.ts";
 import {fetchLines, fetchStatus, status, withFetches} from "../status.ts";
 import {type DataOption, withWarehouse} from "./command.ts";
-import {count, print, say, terminalSafe} from "./words.ts";
+import {lastStatus} from "./record.ts";
+import {count, print, say} from "./words.ts";
 
 export async function printStatus({data, json}: DataOption & {readonly json?: boolean}): Promise<number> {
   const archive = new Archive(data);
@@ -25,7 +27,22 @@ export async function printStatus({data, json}: DataOption & {readonly json?: bo
     if (!hasWarehouse)
       say(`there is no ${join(data, "warehouse.duckdb")} yet: run "npm run pipeline -- build" for rows and rejects`);
     for (const fetch of fetches.filter(({fetch_state}) => fetch_state !== "never"))
-      for (const line of fetchLines(fetch)) print(terminalSafe(line));
+      for (const line of fetchLines(fetch)) print(line);
+    for (const line of lastRunLines(lastStatus(data))) print(line);
   }
   return 0;
+}
+
+/** What the last attempt to publish came to, and every check that was not green. */
+function lastRunLines(status: SiteStatus | null): string[] {
+  if (status === null) return [];
+  return [
+    `last attempt to publish, ${status.at}: ${status.level}: ${status.outcome}; the site shows ${status.published_version ?? "nothing yet"}`,
+    ...status.gates
+      .filter(({level}) => level === "amber" || level === "red")
+      .map(
+        ({gate, subject, level, because, is_accepted}) =>
+          `    ${level}${is_accepted ? ", accepted" : ""}: ${gate}, ${subject}: ${because}`
+      )
+  ];
 }

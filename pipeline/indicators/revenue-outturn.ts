@@ -5,6 +5,7 @@ import {govUk} from "./discovery/govUk.ts";
 import {definePublication, type Indicator, type Observation, openGovernment} from "./indicator.ts";
 import {figure} from "./reading/figures.ts";
 import {heading} from "./reading/headedTable.ts";
+import {isOutturnSeries, outturnSeries, type SeriesColumn} from "./reading/outturnSeries.ts";
 import {financialYear, type Period} from "./reading/periods.ts";
 import {assertOnce, ENGLAND, isCouncil} from "./reading/places.ts";
 
@@ -220,6 +221,9 @@ const perResident: readonly Indicator[] = Object.entries(RESIDENTS).map(([servic
   };
 });
 
+const SERIES_PAGE =
+  "statistics/local-authority-revenue-expenditure-and-financing-england-revenue-outturn-multi-year-data-set";
+
 export default definePublication({
   id: "revenue-outturn",
   title: "Local authority revenue expenditure and financing, England: service expenditure (RSX, RS)",
@@ -227,8 +231,9 @@ export default definePublication({
   licence: "OGL-UK-3.0",
   attribution: openGovernment("Ministry of Housing, Communities and Local Government"),
   page: "https://www.gov.uk/government/statistics/local-authority-revenue-expenditure-and-financing-england-2024-to-2025-individual-local-authority-data-outturn",
-  discovery: govUk(["collections/local-authority-revenue-expenditure-and-financing"], {
-    attachment: /\bRSX\b.*(LA|local authority).*data|RSX?_LA_Data|RSX?_20\d\d|\(RSX\)/i,
+  discovery: govUk([SERIES_PAGE, "collections/local-authority-revenue-expenditure-and-financing"], {
+    attachment:
+      /revenue[ _]outturn[ _]time[ _-]series[ _]data|\bRSX\b.*(LA|local authority).*data|RSX?_LA_Data|RSX?_20\d\d|\(RSX\)/i,
     document: /individual local authority data.*outturn/i
   }),
   periods: "financial years 2017-18 (net expenditure only) and 2024-25",
@@ -249,9 +254,15 @@ export default definePublication({
   indicators: [...totals, ...perChild, ...perResident],
   expect: {councilsPerPeriod: [300, 360]}, // 353 in 2017-18, 317 in 2024-25; mergers make them fewer
 
-  recognises: (file) => isWorkbook(file) && tableIn(readWorkbook(file)) !== null,
+  recognises: (file) =>
+    isWorkbook(file) ? tableIn(readWorkbook(file)) !== null : isOutturnSeries(file, SERIES_COLUMNS),
 
   observations: (file) => {
+    if (!isWorkbook(file)) {
+      const series = outturnSeries(file, SERIES_COLUMNS);
+      assertOnce(series);
+      return series;
+    }
     const sheets = readWorkbook(file);
     const table = tableIn(sheets);
     if (table === null)
@@ -264,6 +275,29 @@ export default definePublication({
     return observations;
   }
 });
+
+/** The services in the names of variables, as the workbooks' hidden last row has them: RSX-edu-tot-exp. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  education: "edu",
+  "highways-transport": "trans",
+  "childrens-social-care": "csc",
+  "adult-social-care": "asc",
+  "public-health": "phs",
+  "housing-homelessness": "hous",
+  cultural: "cul",
+  environmental: "env",
+  planning: "plan",
+  police: "pol",
+  fire: "frs",
+  "central-support": "cen",
+  other: "oth"
+};
+
+const SERIES_COLUMNS: readonly SeriesColumn[] = Object.entries(VARIABLES).flatMap(([serviceLine, name]) => [
+  {indicatorId: `running-expenses-${serviceLine}`, names: [`RSX_${name}_run_exp`]},
+  {indicatorId: `total-spend-${serviceLine}`, names: [`RSX_${name}_tot_exp`]},
+  {indicatorId: `net-spend-${serviceLine}`, names: [`RSX_${name}_net_cur_exp`, `RS_${name}_net_exp`]}
+]);
 
 const GSS_HEADING = "ONS Code";
 

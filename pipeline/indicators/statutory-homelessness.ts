@@ -217,7 +217,10 @@ function allTables(file: Recognised): Tables {
 function quarterOf(tables: Tables): Period {
   const named = Object.values(tables).map(({sheet, title, above}) => {
     const period = quarterIn(title) ?? quarterIn(above);
-    if (period === null) throw new LayoutError(`${sheet}: the title names no quarter: "${title}"`);
+    if (period === null)
+      throw new LayoutError(
+        `${sheet}: the title names no quarter (of workbooks of a whole year nothing is read: years are made of quarters): "${title}"`
+      );
     return {sheet, period};
   });
   const [first] = named;

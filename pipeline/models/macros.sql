@@ -135,3 +135,8 @@ create or replace macro cpv_parent(code) as
 -- An amount at a rate, to the penny; without a rate it is in pounds already.
 create or replace macro in_pounds(amount, gbp_per_unit) as
   round(amount::decimal(20, 2) * coalesce(gbp_per_unit, 1)::decimal(18, 8), 2)::decimal(24, 2);
+
+-- A text in which each of the names, however its capitals, stands as withheld; the text itself where there are none.
+create or replace macro without_names(words, names) as
+  case when names is null or words is null then words
+    else list_reduce(list_prepend(words, names), (before, name) -> regexp_replace(before, regexp_escape(name), '[name withheld]', 'gi')) end;

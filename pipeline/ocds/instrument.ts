@@ -20,13 +20,19 @@ const CALLS_OFF = String.raw`\bcall(?:ed|ing|s)?[ -]?offs?\b(?! (?:framework|con
 const COMPETES_INSIDE = String.raw`\b(?:mini|further)[ -]?(?:comp|competition|tender)s?\b`;
 const FROM_ONE = String.raw`\b(?:under|via|through|using|from|within|off|utilising|utilizing|pursuant to|against|by way of|in accordance with)\s(?:the |an? |our |its )?(?:[\w&/'().,+-]+ ){0,7}?`;
 
+// A framework of policy or of quality is no agreement with suppliers.
+const NO_AGREEMENT =
+  "(?:policy|investment|outcomes?|competency|planning|development|performance|assessment|quality|strategic|strategy|evaluation|spatial|skills|inspection|regeneration|practice|governance|legal|legislative|regulatory|statutory|monitoring|democratic|accountability|conceptual|informed|based|theoretical|ofsted|cqc)";
+const FRAMEWORK = String.raw`(?<!\b${NO_AGREEMENT} )\bframeworks?\b`;
+
 const TITLE = {
-  "title-framework":
-    /(?<!\b(?:policy|investment|outcomes?|competency|planning|development|performance|assessment|quality|strategic|evaluation|design|spatial|delivery|skills|inspection|regeneration|practice) )\bframeworks?\b(?!.{0,12}\b(?:policy|document|guidance|evaluation))/,
+  "title-framework": new RegExp(
+    String.raw`(?<!\b(?:design|delivery) )${FRAMEWORK}(?!.{0,12}\b(?:policy|document|guidance|evaluation))`
+  ),
   "title-dynamic-market":
     /\bp?dps\b|\bdynamic (?:purchasing|market)|\bflexible (?:purchasing|procurement) (?:system|agreement)|\bopen framework list\b/,
   "title-list":
-    /\b(?:approved|preferred|select|selective|qualified|accredited)\s(?:\w+\s){0,3}(?:lists?|panel)\b|\b(?:suppliers?|providers?|contractors?) list\b|\bpanel of (?:approved |preferred )?(?:suppliers|providers|contractors)\b|\bapproved (?:providers|suppliers|contractors)\b/,
+    /\b(?:approved|preferred|select|selective|qualified|accredited)\s(?:\w+\s){0,3}(?:lists?|panel)\b|\b(?:suppliers?|providers?|contractors?) list\b|\bpanel of (?:\w+ ){0,3}\w+(?:ers|ors|ants|ists)\b|\b(?:provider|supplier|contractor|consultant|solicitor)s?'? panel\b|\bapproved (?:providers|suppliers|contractors)\b/,
   "title-calls-off": new RegExp(
     `${CALLS_OFF}|${COMPETES_INSIDE}|\\btppl\\b|\\bwork order\\b|\\bdirect award (?:under|via|through|from)\\b`
   ),
@@ -46,32 +52,38 @@ const NEW = String.raw`(?:establish\w*|set(?:ting)?[ -]?up|creat\w+|put(?:ting)?
 const TEXT = {
   "text-sets-up-framework": new RegExp(
     [
-      String.raw`\b${NEW}\s(?:of )?(?:on |to )?(?:(?!via|under|through|from|using|by|against|within|part|with)[\w-]+\s){1,6}?(?<!(?:based|outcomes?|evaluation|performance|quality|assessment|monitoring|policy|competency|governance|strategic|legal|regulatory) )frameworks?\b(?! (?:call|further|mini))(?! (?:rm|agreement rm)\d)`,
+      String.raw`\b(?!procure (?:plus|public|partnerships))${NEW}\s(?:of )?(?:on |to )?(?:(?!via|under|through|from|using|by|against|within|part|with)[\w-]+\s){1,6}?${FRAMEWORK}(?! (?:call|further|mini|direct award))(?! (?:rm|agreement rm)\d)`,
       String.raw`\bthis framework\b|\b(?:this|the)(?: \w+){1,3} framework(?: agreement| contract)? (?:will|is|has|shall|consists?|comprises?|covers?)`,
       String.raw`\bthe framework(?: agreement| contract)? (?:will|is (?:for|to|being|separated|split|divided|intended|expected|anticipated|open|available)|shall|consists?|comprises?|covers|has been (?:tendered|established|set|split)|term|period|duration)`,
       String.raw`\bentitled to call[ -]?off\b|\b(?:any|all|other) (?:contracting authorit\w+|public (?:sector )?bod(?:y|ies)|local authorities)\b.{0,80}(?:call[ -]?off|(?:access|use) (?:this|the) (?:framework|agreement|contract))`,
       String.raw`\bnew framework\b|\bframework (?:tender|of (?:\w+ ){0,3}(?:providers|suppliers|contractors|consultants))\b|\bframework agreement(?:s)? (?:to serve|for the (?:provision|supply)|with (?:a number|multiple|several|one or more|up to|the tenderers))`,
-      String.raw`\b(?:appoint\w*|admit\w*|admission|join|inclusion|accepted) (?:\w+ ){0,8}?(?:to|onto|on|into)(?: an?| the| this| its| our)? (?:\w+ ){0,4}?framework\b(?! and)`,
+      String.raw`\b(?:appoint\w*|admit\w*|admission|join|inclusion|accepted) (?:\w+ ){0,8}?(?:to|onto|on|into)(?: an?| the| this| its| our| \d+| several| multiple)? (?:\w+ ){0,4}?frameworks?\b(?! and)`,
       String.raw`\b(?:multi|single)[ -](?:supplier|provider|lot|lotted|agency) framework\b|\bmulti-lotted (?:\w+ )?framework\b`
     ].join("|")
   ),
   "text-sets-up-list": new RegExp(
-    String.raw`\b(?:${NEW}|compile|maintain\w*|appoint\w*|join)\s(?:\w+ ){0,6}?(?:(?:approved|preferred|select|accredited|qualified)\s(?:\w+ ){0,3}(?:lists?|panel)|(?:supplier|provider|contractor)s? lists?|panel of (?:\w+ ){0,2}(?:suppliers|providers|contractors))\b|\b(?:list|database) of (?:\w+ ){0,3}(?:approved|potential|preferred) (?:suppliers|providers|contractors)`
+    String.raw`\b(?:${NEW}|compile|maintain\w*|appoint\w*|join)\s(?:\w+ ){0,6}?(?:(?:approved|preferred|select|accredited|qualified)\s(?:\w+ ){0,3}(?:lists?|panel)|(?:supplier|provider|contractor)s? lists?|panel of (?:\w+ ){0,3}\w+(?:ers|ors|ants|ists))\b|\b(?:list|database) of (?:\w+ ){0,3}(?:approved|potential|preferred) (?:suppliers|providers|contractors)`
   ),
   "text-sets-up-dynamic-market": new RegExp(
     String.raw`\b(?:the|this) (?:\w+ ){0,4}?(?:dps|dynamic (?:purchasing system|market))\b(?: \((?:dps|the dps)\))? (?:will|is|has|shall|consists?|comprises?|covers|allows|provides|term|period|agreement)|\b${NEW}\s(?:of )?(?:\w+ ){1,5}?(?:pseudo )?(?:dps|dynamic (?:purchasing system|market))\b|\b(?:admitted|apply|appointed|join|inclusion|onto|accepted)\s(?:\w+ ){0,4}?(?:the |a )(?:\w+ )?(?:dps|dynamic (?:purchasing system|market))\b`
   ),
   "text-calls-off": new RegExp(
     [
-      String.raw`(?<!to )\bcall[ -]?off (?:contract|order|agreement|award)? ?(?:from|against|under|via|through)\b(?! (?:this|the framework (?:will|by)))`,
+      String.raw`(?<!to )\bcall[ -]?off (?:contract|order|agreement|award)? ?(?:from|against|under|via|through|using)\b(?! (?:this|the framework (?:will|by)))`,
+      String.raw`\b(?:g-?cloud|dos|rm) ?\d[\w.]*(?: ?[-:])?(?: (?:framework|agreement))?[ -]call[ -]?off\b`,
+      String.raw`${FRAMEWORK}(?: agreement)?(?: ?-)? (?:call[ -]?off\b(?!s| (?:arrangements?|terms|contracts|period|process))|(?:further|mini)[ -]?comp(?:etition)?\b|direct award\b)`,
+      String.raw`\b(?:further|mini)[ -]?comp(?:etition)? (?:via|under|through|using|from|within)\b`,
+      String.raw`\b(?:from|under|via|through|using|off|on) an existing (?:\w+ ){0,3}${LIST_NOUN}\b`,
+      String.raw`\b(?:only )?open to (?:those )?(?:\w+ ){0,2}(?:suppliers|providers|contractors) (?:who are |already )?(?:registered )?on (?:the|an?|our) (?:[\w&/'().,+-]+ ){0,8}?${LIST_NOUN}\b`,
+      String.raw`\b(?:using|utilising|utilizing) (?:the|an) (?:[\w&/'().,+-]+ ){1,8}?(?:framework agreement|dps|dynamic purchasing system)\b`,
       String.raw`\bcall(?:ed|ing)[ -]?off\b(?! (?:by|as and when))|\b(?:is|as) a call[ -]?off\b|\bthis call[ -]?off\b|\bthe call[ -]?off (?:will|is|was|has)\b`,
-      String.raw`\b(?:this|a|the|following|by|through|via|run|ran|conducted) (?:\w+ ){0,3}?(?:mini|further)[ -]?competition\b`,
+      String.raw`\b(?:this|a|the|following|by|through|via|run|ran|conducted) (?:\w+ ){0,3}?(?:mini|further)[ -]?comp(?:etition)?\b`,
       String.raw`\b(?:invited|invitation) .{0,60}\b(?:mini|further)[ -]competition\b`,
-      String.raw`\b(?:competition|competed|tendered|awarded|procured|purchased|let|bought|award|direct award|made|commissioned|procurement)\s(?:\w+ ){0,5}?(?:under|via|through|using|from|off|within|utilising)\s(?:the |an? |our |its )?(?:[\w&/'().,+-]+ ){0,8}?${LIST_NOUN}\b(?! (?:will|agreement will|contract will))`
+      String.raw`\b(?:competition|competed|tendered|awarded|procured|purchased|let|bought|award|direct award|made|commissioned|procurement|ordered|order|raised|placed|appointed|selected|chosen|sourced|secured|obtained|conducted|undertaken)\s(?:\w+ ){0,5}?(?:under|via|through|using|from|off|within|utilising|utilizing|against|by way of)\s(?:the |an? |our |its )?(?:[\w&/'().,+-]+ ){0,8}?(?<!\b${NO_AGREEMENT} )${LIST_NOUN}\b(?! (?:will|agreement will|contract will))`
     ].join("|")
   ),
   "text-from-named-framework": new RegExp(
-    String.raw`\b(?:under|via|through|using|from|utilising|within|permitted under|on)\s(?:the |an? )?(?:[\w&/'().,+-]+ ){0,4}?\b${OWNED}\b(?:.{0,60}\bframework\b| agreement\b| rm ?\d{3,4}| lot \d)|\b${OWNED}(?:'s)? (?:[\w&/'().,+-]+ ){0,6}?framework\b(?! agreements?,)|\brm ?\d{4}\b.{0,40}\bcall|\bframework ref(?:erence)?\b|\bbespoke (?:\w+ )?call`
+    String.raw`\b(?:under|via|through|using|from|utilising|within|permitted under|on)\s(?:the |an? )?(?:[\w&/'().,+-]+ ){0,4}?\b${OWNED}\b(?:.{0,90}\bframework\b| agreement\b| rm ?\d{3,4}| lot \d)|\bdirect(?:ly)? award(?:ed)? (?:under|via|through|from) (?:the )?${OWNED}\b|\b${OWNED}(?:'s)? (?:[\w&/'().,+-]+ ){0,6}?framework\b(?! agreements?,)|\brm ?\d{4}\b.{0,40}\bcall|\bframework ref(?:erence)?\b|\bbespoke (?:\w+ )?call`
   ),
   "text-concession":
     /\bconcession (?:contract|agreement|notice)|\b(?:award|grant|service|works?|catering|operate|this|a) concession\b(?!ary)(?! (?:fare|travel|pass))/,
@@ -86,8 +98,8 @@ const CUES: Readonly<Record<keyof typeof TEXT, RegExp>> = {
   "text-sets-up-framework": /framework|entitled|able to|eligible|contracting authorit|public bod|public sector/,
   "text-sets-up-list": /list|panel|database/,
   "text-sets-up-dynamic-market": /dps|dynamic/,
-  "text-calls-off": /call|competition|framework|dps|dynamic|purchasing|list/,
-  "text-from-named-framework": /framework|rm ?\d|agreement|lot \d|call/,
+  "text-calls-off": /call|comp|framework|dps|dynamic|purchasing|list/,
+  "text-from-named-framework": /framework|award|rm ?\d|agreement|lot \d|call/,
   "text-concession": /concession/,
   "text-not-awarded": /not (?:be )?(?:been )?award|abandon|withdraw|cancel|discontinu|\bno /,
   "text-market-engagement":
@@ -99,6 +111,7 @@ const READ_AT_MOST = 10_000; // characters; what a notice is about stands at its
 const plain = (text: string): string =>
   singleSpaced(
     text
+      .replaceAll(/(?<=[.:;,)!?\s])(?:rn)+(?=[A-Z•*\-\d\s])/g, " ") // line breaks that lost their backslashes: "projects.rnProcured"
       .toLowerCase()
       .replaceAll(/[‐-―]|â€["“”]/g, "-")
       .replaceAll(/[‘’`]/g, "'")

@@ -8,7 +8,7 @@ import {readParquet} from "./tableFiles.ts";
 const LISTING_ROWS = 256; // of a file: results that lie scattered cost about 25 kB each, those of one council 100 bytes
 const FACTS_GROUP = 16_384;
 const WORDS_GROUP = 8_192;
-const CONTRACTS_A_FILE = 512; // at most, on average
+const CONTRACTS_A_FILE = 256; // at most, on average
 const NAMES_SHOWN = 5;
 
 export interface ExplorerOptions {

@@ -8,6 +8,7 @@ import type {
   Dataset,
   DictionaryRow,
   DistrictRow,
+  DuplicateRuleRow,
   IndicatorRow,
   LocalShareRow,
   NeighbourRow,
@@ -20,6 +21,7 @@ import type {
   SupplierYearRow,
   ValueKindRuleRow
 } from "../../src/components/rows.ts";
+import type {TileRow} from "../../src/components/tileMap.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {readClaimTables} from "./claimTables.ts";
 
@@ -58,6 +60,13 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
     value_kind_rules: await warehouse.rows<ValueKindRuleRow>(
       `select rule, value_kind, is_unsure, says, contract_count::integer as contract_count, labelled_count, right_count
        from marts.value_kind_rules order by rule_number`
+    ),
+    duplicate_rules: await warehouse.rows<DuplicateRuleRow>(
+      `select register_id, duplicate_rule, contract_count, share_of_register_pct::double as share_of_register_pct
+       from marts.duplicate_rules order by register_id, duplicate_rule`
+    ),
+    tiles: await warehouse.rows<TileRow>(
+      `select gss, "column"::integer as "column", "row"::integer as "row" from reference.tiles where layout = 'single-and-lower' order by gss`
     ),
     corrections: await warehouse.rows<CorrectionRow>(
       `select contract_id, column_name, from_value, to_value, why, evidence_url, decided_on::varchar as decided_on, is_applied

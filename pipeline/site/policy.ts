@@ -54,6 +54,7 @@ export function scriptHashes(html: string, page: string, ownScripts: ReadonlySet
   const $ = load(html);
   const inline = $('script:not([src]):not([type="application/ld+json"])') // a description for search engines is data: no browser runs it
     .toArray()
+    .filter((element) => !IS_DATA.test($(element).attr("type") ?? ""))
     .map((element) => ({code: $(element).text(), isInHead: $(element).parent().is("head")}));
   const stranger = inline.find(({code, isInHead}) => !ownScripts.has(code) && !(isInHead && IS_FRAMEWORKS.test(code)));
   if (stranger !== undefined)
@@ -62,6 +63,9 @@ export function scriptHashes(html: string, page: string, ownScripts: ReadonlySet
     );
   return [...new Set(inline.map(({code}) => `'sha256-${createHash("sha256").update(code).digest("base64")}'`))];
 }
+
+/** A block of data for other programs, which browsers never run. */
+const IS_DATA = /^application\/(?:ld\+)?json$/;
 
 /** Live code of a page: Framework writes it into the head, and nothing from a register ever stands there. */
 const IS_FRAMEWORKS = /^\s*import (?:\{[\w, ]+\} from )?"[./]*\/_observablehq\/client\.\w+\.js";/;

@@ -1,5 +1,7 @@
 import {rmSync} from "node:fs";
+import {createRequire} from "node:module";
 import {join} from "node:path";
+import {pathToFileURL} from "node:url";
 import {Worker} from "node:worker_threads";
 import {Archive, type ArchivedFile} from "../archive/archive.ts";
 import type {Register} from "../registers/register.ts";
@@ -114,7 +116,9 @@ async function* inThreads(
 }
 
 // A thread does not inherit the loader of TypeScript; this starts it and then the thread's own file.
-const START = `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(({register}) => {
+const TSX = new URL("dist/esm/api/index.mjs", pathToFileURL(createRequire(import.meta.url).resolve("tsx/package.json")))
+  .href;
+const START = `import(${JSON.stringify(TSX)}).then(({register}) => {
   register();
   return import(${JSON.stringify(new URL("./readWorker.ts", import.meta.url).href)});
 });`;

@@ -14,6 +14,7 @@ offerChartFiles(document);
 const explorer = document.querySelector<HTMLFormElement>("form[data-explorer]");
 if (explorer) void import("./explorer/page.ts").then(({searchContracts}) => searchContracts(explorer, document));
 const contract = document.querySelector<HTMLElement>("[data-contract]");
-if (contract) void import("./explorer/contractView.ts").then(({showContract}) => showContract(contract, document));
+if (contract && location.search !== "")
+  void import("./explorer/contractView.ts").then(({showContract}) => showContract(contract, document));
 const comparison = document.querySelector<HTMLFormElement>("form[data-compare]");
 if (comparison) void import("./compare/page.ts").then(({compareCouncils}) => compareCouncils(comparison, document));

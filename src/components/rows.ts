@@ -1,8 +1,10 @@
 // The rows that charts and pages are drawn from, named as the published tables name them (see /data and its dictionary).
 // Money is in pounds; `null` means not known or withheld, never zero.
+
 import type {ClaimTables} from "./claimRows.ts";
 import type {ListingRow} from "./explorerIndex.ts";
 import type {SiteStatus} from "./statusRows.ts";
+import type {TileRow} from "./tileMap.ts";
 
 export type CouncilClass =
   | "county"
@@ -238,6 +240,14 @@ export interface DictionaryRow {
   readonly description: string;
 }
 
+/** How many rows of a register one rule recognised as an award that another row holds; duplicate-rules.csv. */
+export interface DuplicateRuleRow {
+  readonly register_id: string;
+  readonly duplicate_rule: string; // empty for the rows that are kept
+  readonly contract_count: number;
+  readonly share_of_register_pct: number;
+}
+
 /** A rule that decides what a published number is a number for, how often it did, and how often as labelled; value-kind-rules.csv. */
 export interface ValueKindRuleRow {
   readonly rule: string;
@@ -355,6 +365,8 @@ export interface SiteTables {
     readonly count: number;
   }[]; // judgement rules and how many rows each decided
   readonly value_kind_rules: readonly ValueKindRuleRow[]; // in the order in which they are tried
+  readonly duplicate_rules: readonly DuplicateRuleRow[];
+  readonly tiles: readonly TileRow[]; // of the councils that are not counties
   readonly corrections: readonly CorrectionRow[];
   readonly claims: ClaimTables;
   readonly local_share: readonly LocalShareRow[];

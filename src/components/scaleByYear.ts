@@ -170,7 +170,6 @@ function draw(
           x: "from",
           stroke: COLOUR.quiet,
           strokeDasharray: "4 3",
-          insetBottom: -52,
           className: "change-of-law"
         }
       ),

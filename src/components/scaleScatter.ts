@@ -86,7 +86,7 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
     caption: `${drawn.length === 0 ? "" : `${counts}. ${READING} `}${leftOut(points)}`,
     altText: `${counts}.${extremes(drawn, indicator)}`,
     numbers: {
-      caption: `Contract scale and ${inSentence(indicator.title)}${period.length === 0 ? "" : `; ${period.join("; ")}`}`,
+      caption: `${among === undefined ? "" : `${capital(among)}: `}${measure.title} and ${inSentence(indicator.title)}${period.length === 0 ? "" : `; ${period.join("; ")}`}`,
       rows: byName(drawn),
       labelled: labelledOf(drawn, highlight),
       columns: [
@@ -105,10 +105,12 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
   });
 }
 
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 function titleOf({title}: IndicatorRow, n: number, among: string | undefined): string {
   const both = `${plural(n, "council")} with both`;
   if (among === undefined) return `Contract scale and ${inSentence(title)}: ${both}`;
-  return `${among.charAt(0).toUpperCase()}${among.slice(1)}: contract scale and ${inSentence(title)}, ${both}`;
+  return `${capital(among)}: contract scale and ${inSentence(title)}, ${both}`;
 }
 
 const READING =

@@ -95,7 +95,7 @@ function rules({
       : ` The smallest effect that would matter: ${smallest_effect} ${text(effect_unit)}. An interval wholly inside it either way is “no material effect”.`;
   const notRun = not_run_because === null ? "" : `<p><strong>Not run:</strong> ${text(not_run_because)}.</p>`;
   const isControl = claim_kind === "negative-control" || claim_kind === "back-calculation";
-  return `${notRun}<dl class="rules"><dt>${isControl ? "How it is read" : "Contradicted if"}</dt><dd>${text(contradicted_if)}</dd><dt>${isControl ? "And" : "Supported if"}</dt><dd>${text(supported_if)}</dd></dl><p class="quiet">Written before any outcome was joined to any contract.${least}</p>`;
+  return `${notRun}<dl class="rules"><dt>${isControl ? "How it is read" : "Contradicted if"}</dt> <dd>${text(contradicted_if)}</dd><dt>${isControl ? "And" : "Supported if"}</dt> <dd>${text(supported_if)}</dd></dl><p class="quiet">Written before any outcome was joined to any contract.${least}</p>`;
 }
 
 /** What differs from the plan; said also when nothing does, and when nothing can yet. */

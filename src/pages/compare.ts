@@ -21,8 +21,7 @@ export function comparePage(site: Site): Page {
       `<p class="lede no-print">Up to ${MOST_COMPARED} councils of one kind. There is no ranking and no score: where intervals overlap, two councils cannot be told apart, and the page says so.</p>`,
       `<p class="notice without-script">Choosing councils needs JavaScript. Without it, each <a href="/councils">council’s page</a> has its figures with intervals and where it lies among councils of its class, and the <a href="/data">published tables</a> have all of them.</p>`,
       form(site),
-      `<div data-refused role="status"></div>`,
-      `<div data-comparison><p class="quiet">No council is chosen yet.</p></div>`
+      `<div class="comparison"><div class="chosen no-print" data-chosen></div><div data-refused role="status"></div><div data-comparison></div></div>`
     ].join("\n\n"),
     files: new Map([["data/compare.json", `${JSON.stringify(compareData(site))}\n`]])
   };
@@ -34,7 +33,7 @@ function form(site: Site): string {
     ([kind, councils]) =>
       `<optgroup label="${text(kind)}">${councils.map(({gss, name}) => `<option value="${gss}">${text(name)}</option>`).join("")}</optgroup>`
   );
-  return `<form class="explorer-form no-print" data-compare aria-label="Councils to compare"><p class="field"><label for="add">Add a council</label><select id="add" name="add"><option value="">Choose …</option>${options.join("")}</select></p><p class="field"><label for="indicator">Measure</label><select id="indicator" name="indicator" disabled><option value="">Choose a council first</option></select></p><p class="field"><label for="period">Period</label><select id="period" name="period" disabled><option value="">Latest</option></select></p><div class="chosen" data-chosen></div></form>`;
+  return `<form class="explorer-form no-print" data-compare aria-label="Councils to compare"><p class="field"><label for="add">Add a council</label><select id="add" name="add"><option value="">Choose …</option>${options.join("")}</select></p><p class="field"><label for="indicator">Measure</label><select id="indicator" name="indicator" disabled><option value="">Choose a council first</option></select></p><p class="field"><label for="period">Period</label><select id="period" name="period" disabled><option value="">Latest</option></select></p></form>`;
 }
 
 /** Totals in pounds are left out: they follow a council’s size, and setting them side by side says nothing. */

@@ -3,6 +3,7 @@ import {count} from "../components/format.ts";
 import {table, text} from "../components/html.ts";
 import type {CouncilRow} from "../components/rows.ts";
 import {classLabel} from "../components/services.ts";
+import {tileMap} from "../components/tileMap.ts";
 import {otherNames} from "./otherWords.ts";
 import type {Page} from "./page.ts";
 import {countedContracts, grouped, type Site} from "./site.ts";
@@ -20,6 +21,12 @@ export function councilsPage(site: Site): Page {
       `<h1>Councils</h1>`,
       `<p class="lede">${count(site.inForce.length)} principal councils are in force; ${count(abolished.length)} codes have ended since 2011. Each has a page. Compare a council with its own kind only: a county, a district and a unitary do not run the same services.</p>`,
       `<form class="council-box" role="search" aria-label="Narrow the list" data-filter="council-row"><label for="filter">Name, old name, code or postcode</label><input id="filter" name="q" type="search" autocomplete="off"><p class="quiet" role="status" data-filter-status></p></form>`,
+      tileMap(
+        site.tiles,
+        site.inForce
+          .filter(({tier}) => tier !== "upper")
+          .map(({gss, name}) => ({gss, name, contractCount: countedContracts(site, gss)}))
+      ),
       ...NATIONS.map((nation) => section(nation, site)),
       `<h2>Abolished or recoded</h2>`,
       councilTable("Codes that have ended, and what followed", abolished, site)

@@ -1,5 +1,5 @@
 import {count} from "../components/format.ts";
-import {table, text} from "../components/html.ts";
+import {list, table, text} from "../components/html.ts";
 import {deviations} from "./claims.ts";
 import type {Page} from "./page.ts";
 import type {Site} from "./site.ts";
@@ -31,8 +31,10 @@ export function methodsPage(site: Site): Page {
       plan(site),
       `<h2 id="rules">The rules, and how many rows each decided</h2>`,
       valueKindRules(site),
+      mistyped(site),
+      duplicates(site),
       ...(Object.keys(RULES) as (keyof typeof RULES)[]).map((kind) => rules(kind, site)),
-      `<p>Why things are built as they are: <a href="/decisions">decisions</a>. What people have changed by hand: <a href="/corrections">corrections</a>.</p>`
+      `<p>Why things are built as they are: <a href="/decisions">decisions</a>. How fast, and how much memory it takes: <a href="/performance">performance</a>. What people have changed by hand: <a href="/corrections">corrections</a>.</p>`
     ].join("\n\n")
   };
 }
@@ -61,6 +63,9 @@ const NOT_CLAIMED = `<h2 id="limits">What we do not claim</h2>
 
 - A published value is not money spent, and a framework’s ceiling is not a contract. Ceilings are never added up.
 - A council without contracts here is a council we know nothing about, not one that buys nothing.
+- What a council buys through a company or a children’s trust that it owns is not in its scale: no list of those bodies with a source is at hand yet. Such a buyer is a company here, and its contracts are nobody’s.
+- Councils before 2009, and those of Northern Ireland before 2015, have no page and no code of their own: their names stand for the council that took their area over. No table of them with a source is at hand.
+- Below which amounts a contract need not be published is known for England only. For Scotland, Wales and Northern Ireland the floor is not at hand, and says so wherever it would stand.
 - Figures about councils say nothing about people, and an association says nothing about causes.
 - There is no score and no league table. Councils are compared with their own kind, and nations are never pooled.
 - No official statistic measures “failure demand”. Repeat-demand indicators are the nearest, and each says how near.`;
@@ -101,6 +106,43 @@ function valueKindRules(site: Site): string {
         heading: "As labelled",
         cell: ({right_count, labelled_count}) =>
           labelled_count === 0 ? "no label" : `${count(right_count)} of ${count(labelled_count)}`,
+        isNumber: true
+      }
+    ]
+  )}`;
+}
+
+/** How a slip of the keyboard is kept out of every figure, with how many rows each such rule decided. */
+function mistyped(site: Site): string {
+  const rows = site.value_kind_rules.filter(({rule}) => MISTYPED.has(rule));
+  return `<h3 id="mistyped">An amount that somebody mistyped</h3>\n\n<p>One register holds £833,246,352 for a contract whose own process estimates £8,483,535. Such an amount must not carry a total or a mean: it is compared with the estimate of its process, with the amounts in its own text, and with the residents of the council that buys. What fails is marked unsure, stands in no measure, and is counted under <em>left out</em>; <code>trace</code> names the rule.</p>\n\n${list(
+    rows.map(
+      ({rule, says, contract_count}) => `<code>${text(rule)}</code>: ${text(says)} ${count(contract_count)} rows.`
+    )
+  )}`;
+}
+
+const MISTYPED = new Set([
+  "amount-far-above-its-estimate",
+  "amount-off-by-a-power-of-ten",
+  "amount-beyond-its-council"
+]);
+
+/** How many published rows are an award that another row holds already. */
+function duplicates(site: Site): string {
+  return `<h3 id="duplicates">The same award again</h3>\n\n<p>An award that is published again, under another id, in another process or in another register, is counted once; the row that is not counted stays and points at the one that is.</p>\n\n${table(
+    "Rows that are the same award as another row, by register and rule",
+    site.duplicate_rules,
+    [
+      {heading: "Register", cell: ({register_id}) => text(register_id)},
+      {
+        heading: "Rule",
+        cell: ({duplicate_rule}) => (duplicate_rule === "" ? "kept" : `<code>${text(duplicate_rule)}</code>`)
+      },
+      {heading: "Rows", cell: ({contract_count}) => count(contract_count), isNumber: true},
+      {
+        heading: "Of the register’s rows",
+        cell: ({share_of_register_pct}) => `${share_of_register_pct.toFixed(1)} %`,
         isNumber: true
       }
     ]

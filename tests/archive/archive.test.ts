@@ -33,6 +33,20 @@ test("the same bytes again change nothing, whatever their name", () => {
   expect(new Archive(folder).files("r")).toHaveLength(1);
 });
 
+test("many files at once are what one after another would be: each once, in their order, known ones left alone", async () => {
+  const archive = new Archive(folder);
+  archive.store("r", bytes, "first.json", when);
+  const other = new TextEncoder().encode("def");
+  const files = await archive.storeAll("r", [
+    {bytes: other, origin: "a.json", receivedAt: when},
+    {bytes, origin: "b.json", receivedAt: when},
+    {bytes: other, origin: "c.json", receivedAt: when}
+  ]);
+  expect(files.map(({origin}) => origin)).toEqual(["a.json", "first.json", "a.json"]);
+  expect(new Archive(folder).files("r").map(({origin}) => origin)).toEqual(["first.json", "a.json"]);
+  expect(new TextDecoder().decode(archive.read(files[0]!))).toBe("def");
+});
+
 test("a remote or local name is never used as a path", () => {
   new Archive(folder).store("r", bytes, "../../etc/passwd", when);
   expect(readdirSync(join(folder, "raw", "r")).sort()).toEqual([ABC, "manifest.jsonl"]);

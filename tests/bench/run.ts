@@ -1,10 +1,10 @@
 import {spawnSync} from "node:child_process";
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {availableParallelism, cpus, tmpdir, totalmem} from "node:os";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {parseArgs} from "node:util";
-import {gunzipSync, gzipSync} from "node:zlib";
+import {gunzipSync} from "node:zlib";
 import {readCsv} from "../../pipeline/formats/csv.ts";
 import {ROOT} from "../house/imports.ts";
 import {badAmong, type Names, syntheticPackage} from "./releases.ts";
@@ -178,25 +178,17 @@ function print(size: number, lines: readonly Line[]): void {
   for (const row of cells) console.log(`| ${row.join(" | ")} |`);
 }
 
-/** What a reader's browser loads of the site that was built last. */
+/** What a reader's browser loads of the site that was built last, as `npm run weights` prints it. */
 function printWeights(): void {
-  const dist = join(ROOT, "dist");
-  if (!existsSync(join(dist, "index.html"))) {
+  if (!existsSync(join(ROOT, "dist", "index.html"))) {
     console.log("\nno site is built in dist/: its weights are not measured");
     return;
   }
-  const councils = existsSync(join(dist, "council"))
-    ? readdirSync(join(dist, "council"), {recursive: true, encoding: "utf8"})
-    : [];
-  const heaviest = councils
-    .filter((name) => name.endsWith(".html"))
-    .map((name) => join("council", name))
-    .sort((a, b) => statSync(join(dist, b)).size - statSync(join(dist, a)).size)[0];
-  console.log("\n| page | HTML kB | compressed kB |\n| --- | ---: | ---: |");
-  for (const page of ["index.html", heaviest].filter((name) => name !== undefined)) {
-    const bytes = readFileSync(join(dist, page));
-    console.log(`| ${page} | ${(bytes.length / 1e3).toFixed(1)} | ${(gzipSync(bytes).length / 1e3).toFixed(1)} |`);
-  }
+  const {stdout, stderr} = spawnSync(process.execPath, ["--import", "tsx", join(ROOT, "tests/site/weights.ts")], {
+    cwd: ROOT,
+    encoding: "utf8"
+  });
+  console.log(`\n${stdout}${stderr}`);
 }
 
 console.log(

@@ -156,6 +156,18 @@ test("a run that was killed and one that was told to wait leave their pace to th
   expect(clock.waits.at(-1)).toBe(15 * 60_000);
 });
 
+test("what a register had asked an earlier run to wait is said once, with the reason, and waited out", async () => {
+  const clock = new JumpingClock();
+  const turns = turnsIn(join(data.path, "turns"));
+  turns.remember(new URL(server.url).host, clock.now() + 300_000);
+  const run = await data.fetch(server.url, {clock, turns});
+  expect(run.events.filter(({event}) => event === "wait")).toEqual([
+    {event: "wait", source: "synthetic-register", seconds: 300, why: "had asked an earlier run to wait"}
+  ]);
+  expect(clock.waits[0]).toBe(300_000);
+  expect(run.outcome).toMatchObject(HEALTHY);
+});
+
 test("a register that asked to be left alone is not asked before then; a server of one's own is", async () => {
   server.misbehave(tooManyRequests("86400"));
   await data.fetch(server.url); // noon on 10 June

@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {zipSync} from "fflate";
 import {afterEach, beforeEach, expect, test} from "vitest";
-import {Archive} from "../../pipeline/archive/archive.ts";
+import {Archive, type ArchivedFile} from "../../pipeline/archive/archive.ts";
 import {Client} from "../../pipeline/archive/client.ts";
 import type {FetchEvent} from "../../pipeline/archive/fetch.ts";
 import {type Findable, fetchPublication, findables, partsOf} from "../../pipeline/fetchPublications.ts";
@@ -64,7 +64,11 @@ const synthetic = (discovery: Discovery = govUk(["statistics/synthetic"], {attac
   }
 });
 
-async function fetchOnce(one: Findable = synthetic(), requestsAtMost = Number.POSITIVE_INFINITY) {
+async function fetchOnce(
+  one: Findable = synthetic(),
+  requestsAtMost = Number.POSITIVE_INFINITY,
+  archive: Archive = new Archive(folder)
+) {
   const clock = new JumpingClock(Date.parse("2024-06-10T08:00:00Z") + 3_600_000 * runs++);
   const events: FetchEvent[] = [];
   const client = new Client({
@@ -72,7 +76,6 @@ async function fetchOnce(one: Findable = synthetic(), requestsAtMost = Number.PO
     clock,
     onWait: (source, waitMs, why) => events.push({event: "wait", source, seconds: waitMs / 1000, why})
   });
-  const archive = new Archive(folder);
   try {
     const request = {endpoints: new Map([[one.id, server.url]]), secondsBetween: new Map(), requestsAtMost};
     const tools = {
@@ -358,3 +361,50 @@ test("a deflator that was revised keeps both readings in the archive", async () 
   expect(outcome).toMatchObject({new_files: 1});
   expect(archive.files("deflator")).toHaveLength(2);
 });
+
+/** An archive whose process dies before one of the steps that write to disk. */
+class DyingArchive extends Archive {
+  steps = 0;
+  constructor(
+    dataFolder: string,
+    private readonly diesAt: number
+  ) {
+    super(dataFolder);
+  }
+  private step(): void {
+    this.steps += 1;
+    if (this.steps === this.diesAt) throw new Error("killed");
+  }
+  override keep(source: string, bytes: Uint8Array): string {
+    this.step();
+    return super.keep(source, bytes);
+  }
+  override name(file: ArchivedFile): ArchivedFile {
+    this.step();
+    return super.name(file);
+  }
+  override note(source: string, name: string, value: unknown): void {
+    this.step();
+    super.note(source, name, value);
+  }
+}
+
+test("killed before any of its writes, a second run completes it: every file is there, and none twice", async () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  files[CONTENT] = page(["1/a.csv", "Table A"], ["1/table.csv", "Tables in a zip"]);
+  files["/media/1/a.csv"] = "year,x\n2024,1\n";
+  files["/media/1/table.csv"] = zipSync({"b.csv": bytes("year,x\n2024,2\n"), "c.csv": bytes("year,x\n2024,3\n")});
+  const whole = new DyingArchive(folder, 0);
+  await fetchOnce(synthetic(), Number.POSITIVE_INFINITY, whole);
+  expect(whole.steps).toBeGreaterThan(8);
+  for (let diesAt = 1; diesAt <= whole.steps; diesAt++) {
+    rmSync(folder, {recursive: true, force: true});
+    runs = 0;
+    const dying = new DyingArchive(folder, diesAt);
+    await expect(fetchOnce(synthetic(), Number.POSITIVE_INFINITY, dying), `step ${diesAt}`).rejects.toThrow("killed");
+    const {outcome, archive} = await fetchOnce();
+    expect(outcome, `step ${diesAt}`).toMatchObject({state: "complete", files: 2});
+    const texts = archive.files("synthetic-publication").map((file) => new TextDecoder().decode(archive.read(file)));
+    expect(texts.sort(), `step ${diesAt}`).toEqual(["year,x\n2024,1\n", "year,x\n2024,2\n", "year,x\n2024,3\n"]);
+  }
+}, 60_000);

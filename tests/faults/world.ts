@@ -7,6 +7,7 @@ import {Client, type Timeouts} from "../../pipeline/archive/client.ts";
 import {type FetchEvent, type FetchPlan, fetchRegister} from "../../pipeline/archive/fetch.ts";
 import type {Clock} from "../../pipeline/archive/pacer.ts";
 import type {RunOutcome} from "../../pipeline/archive/runs.ts";
+import type {Turns} from "../../pipeline/archive/turns.ts";
 import {recognise} from "../../pipeline/formats/recognise.ts";
 import {releaseBodies} from "../../pipeline/ocds/packages.ts";
 import type {Paging, Register} from "../../pipeline/registers/register.ts";
@@ -77,6 +78,7 @@ export interface RunOptions extends Partial<FetchPlan> {
   readonly clock?: JumpingClock;
   readonly timeouts?: Timeouts;
   readonly dispatcher?: Dispatcher;
+  readonly turns?: Turns;
 }
 
 export class DataFolder {
@@ -89,7 +91,7 @@ export class DataFolder {
   /** One run over a register, against a server or a mock, with waits that take no time. */
   async fetch(
     endpoint: string | null,
-    {clock = new JumpingClock(), timeouts, dispatcher, ...plan}: RunOptions = {}
+    {clock = new JumpingClock(), timeouts, dispatcher, turns, ...plan}: RunOptions = {}
   ): Promise<FetchRun> {
     const archive = new Archive(this.path);
     const events: FetchEvent[] = [];
@@ -98,7 +100,8 @@ export class DataFolder {
       clock,
       onWait: (source, waitMs, why) => events.push({event: "wait", source, seconds: waitMs / 1000, why}),
       ...(timeouts === undefined ? {} : {timeouts}),
-      ...(dispatcher === undefined ? {} : {dispatcher})
+      ...(dispatcher === undefined ? {} : {dispatcher}),
+      ...(turns === undefined ? {} : {turns})
     });
     const register = plan.register ?? registerWith({});
     try {

@@ -236,3 +236,45 @@ test.skipIf(absent !== "")(`the sub-line workbook of the same year (RO3) is not 
   const file = recognise(readFileSync(join(FOLDER, "RO3_LA_Data_2024-25_data_by_LA.ods")));
   expect(revenueOutturn.recognises(file)).toBe(false);
 });
+
+// SYNTHETIC rows under the column names of the data set of many years, as another project gives them
+const SERVICES = ["edu", "trans", "csc", "asc", "phs", "hous", "cul", "env", "plan", "pol", "frs", "cen", "oth"];
+const variables = SERVICES.flatMap((name) => [`RSX_${name}_run_exp`, `RSX_${name}_tot_exp`, `RS_${name}_net_exp`]);
+const series = (...rows: readonly string[]) =>
+  recognise(
+    new TextEncoder().encode(
+      [`year_ending,ONS_code,LA_LGF_code,LA_name,status,LA_class,${variables.join(",")}`, ...rows].join("\n")
+    )
+  );
+const row = (year: string, gss: string, cells: readonly string[]) =>
+  `${year},${gss},E0,SYNTHETIC,certified,MD,${cells.join(",")}`;
+const cells = (first: string) => variables.map((_, i) => (i === 0 ? first : String(i)));
+
+test("the data set of many years is read by the variables' names: councils and England, year by year", async () => {
+  const file = series(
+    row("201803", "E08000035", cells("1000")),
+    row("202503", "E08000035", cells("[x]")),
+    row("202503", "E92000001", cells("70000000")),
+    row("202503", "E31000040", cells("5"))
+  );
+  expect(revenueOutturn.recognises(file)).toBe(true);
+  const read = await revenueOutturn.observations(file);
+  expect(read).toHaveLength(3 * 39);
+  const education = read.filter(({indicatorId}) => indicatorId === "running-expenses-education");
+  expect(education).toMatchObject([
+    {gss: "E08000035", period: "2017-18", value: 1000},
+    {gss: "E08000035", period: "2024-25", value: null, missingReason: "[x]"},
+    {gss: "E92000001", period: "2024-25", value: 70_000_000}
+  ]);
+  expect(read.find(({indicatorId}) => indicatorId === "net-spend-education")?.value).toBe(2);
+});
+
+test("a data set in pounds, a year that is none and a variable that is not there are refused", () => {
+  const read = (file: ReturnType<typeof series>) => () => revenueOutturn.observations(file);
+  expect(read(series(row("202503", "E08000035", cells("450000000"))))).toThrow(/the file may be in pounds/);
+  expect(read(series(row("2025", "E08000035", cells("1"))))).toThrow(
+    'line 2: "2025" is not a year ending such as 202503'
+  );
+  const without = recognise(new TextEncoder().encode("year_ending,ONS_code,RSX_edu_run_exp\n202503,E08000035,1\n"));
+  expect(read(without)).toThrow('no column "RSX_edu_tot_exp"');
+});

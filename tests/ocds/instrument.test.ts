@@ -14,6 +14,8 @@ test.each<[string, string[]]>([
   ["Grants Management Software", []],
   ["Golf Course - NOT AWARDED TO SUPPLIER", ["title-not-awarded"]],
   ["Refuge Service - Market Engagement", ["title-market-engagement"]],
+  ["Provider Panel for Employment Routeways", ["title-list"]],
+  ["Solar Panel Installation", []],
   ["Grounds Maintenance", []]
 ])("the title %s", (title, marks) => {
   const found = textMarks([title], []).filter((mark) => mark.startsWith("title-"));
@@ -22,6 +24,13 @@ test.each<[string, string[]]>([
 
 test.each<[string, string[]]>([
   ["The Council wishes to establish a multi-supplier framework agreement for taxis.", ["text-sets-up-framework"]],
+  ["Procured through L&Q framework.", ["text-calls-off"]],
+  ["demolition of the church.rnProcured through the Procure Plus framework", ["text-calls-off"]],
+  ["call-off using the Flexible Purchasing System: Care and Support", ["text-calls-off"]],
+  ["This was only open to those suppliers registered on the Anytown Framework 551", ["text-calls-off"]],
+  ["appoint a number of external companies onto 3 frameworks", ["text-sets-up-framework"]],
+  ["The service shall be run under the legislative framework of the Care Act", []],
+  ["develop a development framework for the town centre", []],
   ["This framework will provide furniture to the public sector.", ["text-sets-up-framework"]],
   ["a framework against which any contracting authority is entitled to call off", ["text-sets-up-framework"]],
   [

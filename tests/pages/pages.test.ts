@@ -164,6 +164,18 @@ test("a claim's page says what would make it false, and a verdict is never seen 
     expect(words(page(path, tables({claims: suspended}))), path).toContain("suspended, blinded");
 });
 
+test("the methods page reports how many rows are the same award again: 1 of 4 is 25.0 %", () => {
+  const rows = [...page("methods.md").querySelectorAll("#duplicates ~ div")][0]!.querySelectorAll("tbody tr");
+  expect([...rows].map(({textContent}) => textContent)).toEqual([
+    "synthetic-registerkept375.0 %",
+    "synthetic-registersame-content125.0 %"
+  ]);
+});
+
+test("the methods page says how a mistyped amount is caught", () => {
+  expect(page("methods.md").querySelector("#mistyped + p")!.textContent).toContain("£833,246,352");
+});
+
 test("the methods page says of every rule how many rows it decided, and how often as labelled", () => {
   const row = [...page("methods.md").querySelectorAll("#value-kinds ~ div tbody tr")][0]!;
   expect([...row.children].map(words)).toEqual([

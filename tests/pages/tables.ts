@@ -236,6 +236,11 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
       right_count: 3
     }
   ],
+  duplicate_rules: [
+    {register_id: "synthetic-register", duplicate_rule: "", contract_count: 3, share_of_register_pct: 75},
+    {register_id: "synthetic-register", duplicate_rule: "same-content", contract_count: 1, share_of_register_pct: 25}
+  ],
+  tiles: [],
   corrections: [],
   local_share: [],
   council_suppliers: [],

@@ -5,7 +5,7 @@ import {afterAll, beforeAll, expect, test} from "vitest";
 import {writeExplorerFiles} from "../../pipeline/publish/explorerFiles.ts";
 import {type SiteServer, serveSite} from "../../pipeline/site/serve.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
-import {Contracts, totalOf} from "../../src/browser/explorer/contracts.ts";
+import {Contracts} from "../../src/browser/explorer/contracts.ts";
 import {type ContractRecord, contractHtml} from "../../src/browser/explorer/contractView.ts";
 import {readWhole, rowsOf} from "../../src/browser/explorer/parquet.ts";
 import {NOTHING_ASKED, type Query} from "../../src/browser/explorer/query.ts";
@@ -115,7 +115,7 @@ test("size is of rows that count: a ceiling has none, is outside every size filt
 
 test("a total holds what counts and nothing else: no ceiling, no duplicate", async () => {
   const rows = await contracts.find({...NOTHING_ASKED, council: "E1"});
-  expect(await totalOf(contracts, rows)).toEqual({counted: 2, left_out: 2, value_gbp: 500.3}); // 300.10 + 200.20
+  expect(await contracts.total(rows)).toEqual({counted: 2, left_out: 2, value_gbp: 500.3}); // 300.10 + 200.20
 });
 
 test("a name that may be a person's stands in no file of the explorer", async () => {
@@ -125,7 +125,7 @@ test("a name that may be a person's stands in no file of the explorer", async ()
 
 test("one contract is found by the first digits of its id, with its suppliers and what points at it", async () => {
   const {contract_digits: digits} = contracts.index;
-  expect(digits).toBe(1); // 1,005 rows in files of 512 at most on average
+  expect(digits).toBe(1); // 1,005 rows in files of 256 at most on average
   const id = "a000000000000001";
   const columns = await readWhole(`${server.url}/explorer/${contractFile(id.slice(0, digits))}`);
   const row = rowsOf<ContractRecord>(columns!).find(({contract_id}) => contract_id === id)!;

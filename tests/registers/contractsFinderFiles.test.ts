@@ -129,3 +129,13 @@ test("an item of the older search becomes a release; 0 as the upper end of a ran
 test("an older search answer whose item has no id is refused with its place", () => {
   expect(() => read('{"noticeList":[{"score":1}]}')).toThrow("noticeList[0] has no item with an id");
 });
+
+test.each(["website-export-2017.csv", "daily-2025-01-23.csv"])(
+  "%s saved again by a spreadsheet, as UTF-16, is the same file",
+  (name) => {
+    const text = fixture(name)
+      .toString("utf8")
+      .replace(/^\ufeff/, "");
+    expect(read(Buffer.from(`\ufeff${text}`, "utf16le"))).toEqual(read(text));
+  }
+);

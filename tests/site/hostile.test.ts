@@ -183,7 +183,7 @@ test("the words are on the pages as words, without what turns a line around", ()
   expect(/[^\P{Cc}\n\r\t]/u.test(words)).toBe(false);
 });
 
-test("no cell of a spreadsheet's CSV begins as a formula, and the verbatim CSV says exactly what was published", () => {
+test("fault 35: no cell of a spreadsheet's CSV begins as a formula, and the verbatim CSV says exactly what was published", () => {
   const starts = /^\s*[=+\-@＝＋－＠]/;
   for (const {file, text} of publishedTables) {
     const rows = parse(readFileSync(join(dist, `data/${file}.csv`)), {columns: true}) as Record<string, string>[];
@@ -197,7 +197,7 @@ test("no cell of a spreadsheet's CSV begins as a formula, and the verbatim CSV s
   for (const formula of FORMULAS) expect(titles).toContain(formula.replaceAll(/\s+/g, " ").trim());
 });
 
-test("no file or folder has a name that a stranger chose", () => {
+test("fault 36: no file or folder has a name that a stranger chose", () => {
   for (const name of files()) expect(name).toMatch(/^[\w.@/-]+$/);
   expect(files().join("\n")).not.toMatch(/passwd|\.\.|(^|\/)CON(\.|$)/m);
 });

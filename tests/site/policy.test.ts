@@ -73,6 +73,12 @@ test.each([
   );
 });
 
+test("a block of data is no script: it gets no hash and is no stranger, unlike a map of imports", () => {
+  const block = (type: string): string => page("", `<script type="${type}">{"a":1}</script>`);
+  expect(scriptHashes(block("application/ld+json"), "data.html", OWN)).toEqual([]);
+  expect(() => scriptHashes(block("importmap"), "data.html", OWN)).toThrow("did not write");
+});
+
 test("header files say who may frame a page: nobody, and anybody for what is made to be embedded", async () => {
   const rules = readHeaderRules(readFileSync(join(site, "_headers"), "utf8"));
   const of = (path: string): string => headersFor(path, rules)["Content-Security-Policy"] ?? "";

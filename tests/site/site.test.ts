@@ -173,6 +173,7 @@ const PAGES = [
   "/repeat-demand",
   "/corrections",
   "/decisions",
+  "/performance",
   "/contribute",
   "/contracts",
   "/contracts?service=adult-social-care&order=largest",

@@ -1,15 +1,20 @@
 import {cpSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {afterEach, beforeEach, expect, test} from "vitest";
+import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import {Archive} from "../../pipeline/archive/archive.ts";
 import {references} from "../../pipeline/discover.ts";
+import deflator from "../../pipeline/references/deflator.ts";
 import population from "../../pipeline/references/population.ts";
 import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
 import {ingest} from "../../pipeline/warehouse/ingest.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
+import {sheetOf, writtenXlsx} from "../formats/writtenWorkbook.ts";
 import {ROOT} from "../house/imports.ts";
+import {deflator as deflatorCsv} from "../register-server/publishers.ts";
 import {publication, register} from "./world.ts";
+
+vi.setConfig({testTimeout: 60_000}); // whole warehouses are built, one after another
 
 let folder: string;
 let warehouse: Warehouse;
@@ -78,4 +83,36 @@ test("a file of something else is refused, and the table stays", async () => {
   await build();
   const [row] = await warehouse.rows<{n: number}>("select count(*)::integer as n from reference.population");
   expect(row!.n).toBeGreaterThan(1900);
+});
+
+test("a deflator of either publisher fills its table with the price year named; the newest release replaces the one before", async () => {
+  // SYNTHETIC index numbers in both layouts
+  const archive = new Archive(folder);
+  const stored = (bytes: Uint8Array, name: string, day: string) =>
+    archive.store(deflator.id, bytes, name, new Date(`${day}T00:00:00Z`));
+  stored(new TextEncoder().encode(deflatorCsv("30-06-2025")), "series-1.csv", "2025-07-01");
+  stored(new TextEncoder().encode(deflatorCsv("30-09-2025")), "series-2.csv", "2025-10-01");
+  await ingest(warehouse, archive, {reference: deflator});
+  await build();
+  const rows = () => warehouse.rows("select version, price_year, financial_year, index_number from reference.deflator");
+  // quarters from 2022 Q1 on are 100, 102, 104 …: the year to March 2023 is the mean of 102, 104, 106 and 108
+  expect(await rows()).toEqual([
+    {version: "2025-09-30", price_year: "2024", financial_year: "2023", index_number: "105"},
+    {version: "2025-09-30", price_year: "2024", financial_year: "2024", index_number: "113"}
+  ]);
+  const treasury = writtenXlsx([
+    sheetOf("Table 1", [
+      ["GDP deflators at market prices, December 2025"],
+      ["Financial year", "GDP deflator, 2024-25 = 100"],
+      ["2023-24", "97"],
+      ["2024-25", "100"]
+    ])
+  ]);
+  stored(treasury.bytes, "treasury.xlsx", "2026-01-05");
+  await ingest(warehouse, archive, {reference: deflator});
+  await build();
+  expect(await rows()).toEqual([
+    {version: "2025-12", price_year: "2025", financial_year: "2024", index_number: "97"},
+    {version: "2025-12", price_year: "2025", financial_year: "2025", index_number: "100"}
+  ]);
 });

@@ -12,7 +12,7 @@ export interface Figure {
  * "low" rounds to nothing; also in brackets; "..", ".", "...", "…", ":" and "n/a" no data; a dash, "*" and "~" suppressed, or for
  * any reason.
  */
-const SYMBOL = /^([cuxzk]|low|n\/a|\.{1,3}|[-–—:*…~]|\[[a-z]+ ?\d*\])$/i;
+const SYMBOL = /^([cuxzk]|low|n\/?a|\.{1,3}|[-–—:*…~]|\[[a-z]+ ?\d*\])$/i;
 
 /** Behind a number, in brackets: revised, provisional, estimated, a break in the series, or a note. The number stands. */
 const MARKED = /^(\S+) ?\[(?:r|p|e|b|note \d+(?:, ?\d+)*)\]$/i;

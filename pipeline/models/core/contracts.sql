@@ -162,9 +162,24 @@ floors as (
   select nation, authority_type, max(publication_floor_gbp) as highest_floor_gbp from core.regimes group by all
 ),
 
+-- Names of natural persons among a contract's suppliers, as published: registers repeat them in titles.
+people as (
+  select states.contract_id, list(distinct suppliers.supplier_name) as names
+  from core.award_states as states
+  join staging.suppliers as suppliers
+    on suppliers.register_id = states.register_id and suppliers.raw_sha256 = states.suppliers_raw_sha256
+    and suppliers.position = states.suppliers_position and suppliers.award_id = states.award_id
+  join staging.supplier_readings as readings
+    on readings.supplier_name = suppliers.supplier_name
+    and readings.identifier_scheme is not distinct from suppliers.identifier_scheme
+    and readings.identifier is not distinct from suppliers.identifier
+  where readings.supplier_kind = 'person' and len(suppliers.supplier_name) > 4
+  group by states.contract_id
+),
+
 placed as (
   select
-    judged.*,
+    judged.* replace (without_names(judged.title, people.names) as title),
     regimes.publication_floor_gbp,
     floors.highest_floor_gbp,
     case when value_gbp is not null and term_days is not null
@@ -174,6 +189,7 @@ placed as (
     on regimes.nation = judged.nation and regimes.authority_type = judged.authority_type
     and judged.released_at::date between coalesce(regimes.valid_from, date '1900-01-01') and coalesce(regimes.valid_to, date '9999-12-31')
   left join floors on floors.nation = judged.nation and floors.authority_type = judged.authority_type
+  left join people on people.contract_id = judged.contract_id
 )
 
 select
@@ -182,7 +198,7 @@ select
   ocid,                                                          -- Open Contracting ID of the process
   award_id,                                                      -- unique inside the process
   lot_id,                                                        -- when the award is of exactly one lot
-  title,                                                         -- as published; null for embedded rows
+  title,                                                         -- as published, without natural persons' names and ways to reach them; null for embedded rows
   title_sha256,                                                  -- hash of the title as it is compared
   notice_url,                                                    -- the register's page for the notice
   raw_sha256,                                                    -- SHA-256 of the bytes the row was read from

@@ -9,7 +9,7 @@ const PATH = /^releases\/\d+\/\S+$/;
 
 /** Reads a daily file as releases; null when its header is not made of paths. */
 export function dailyCsv(file: Recognised): unknown[] | null {
-  if (file.format !== "text" || !Buffer.from(file.bytes.subarray(0, 65_536)).includes("releases/0/")) return null;
+  if (file.format !== "text" || !namesPaths(file.bytes)) return null;
   const [header, ...rows] = readDelimited(file.bytes).rows;
   const names = header?.cells ?? [];
   if (!names.some((name) => PATH.test(name))) return null;
@@ -17,6 +17,9 @@ export function dailyCsv(file: Recognised): unknown[] | null {
     throw new LayoutError(`no column "releases/0/ocid" among the ${names.length} columns of paths`);
   return rows.flatMap(({cells}) => releasesIn(names, cells));
 }
+
+const namesPaths = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 65_536)).toString("latin1").replaceAll("\0", "").includes("releases/0/"); // as UTF-16 too
 
 type Tree = {[key: string]: Tree | string};
 

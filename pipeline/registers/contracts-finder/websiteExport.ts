@@ -24,7 +24,7 @@ export function websiteExport(file: Recognised): unknown[] | null {
 }
 
 const startsAsExport = (bytes: Uint8Array): boolean =>
-  Buffer.from(bytes.subarray(0, 64)).toString("latin1").includes("Notice Identifier");
+  Buffer.from(bytes.subarray(0, 128)).toString("latin1").replaceAll("\0", "").includes("Notice Identifier"); // as UTF-16 too
 
 function releaseOf(row: Row): Record<string, unknown> {
   const process = shortHash(`${row["Organisation Name"]}|${row["Notice Identifier"]}`);

@@ -93,6 +93,16 @@ export class Contracts {
     return Promise.all(Array.from(rows, async (row) => (await this.linesOf(Math.floor(row / size)))[row % size]!));
   }
 
+  /** Adds up only what the scale measures count, so that no ceiling, duplicate or placeholder is ever in a total. */
+  async total(rows: Int32Array): Promise<Total> {
+    const sorted = rows.slice().sort();
+    const isCounted = await this.values("is_counted", sorted);
+    const counted = sorted.filter((_, i) => isCounted[i] === true);
+    const values = (await this.values("value_gbp", counted)) as (number | null)[];
+    const pence = values.reduce<number>((sum, value) => sum + Math.round((value ?? 0) * 100), 0);
+    return {counted: counted.length, left_out: rows.length - counted.length, value_gbp: pence / 100};
+  }
+
   /** How many files hold these rows: what reading them all costs. */
   filesOf(rows: Int32Array): number {
     return new Set(rows.map((row) => Math.floor(row / this.index.listing_rows))).size;
@@ -167,14 +177,4 @@ export interface Total {
   readonly counted: number;
   readonly left_out: number;
   readonly value_gbp: number;
-}
-
-/** Adds up only what the scale measures count, so that no ceiling, duplicate or placeholder is ever in a total. */
-export async function totalOf(contracts: Contracts, rows: Int32Array): Promise<Total> {
-  const sorted = rows.slice().sort();
-  const isCounted = await contracts.values("is_counted", sorted);
-  const counted = sorted.filter((_, i) => isCounted[i] === true);
-  const values = (await contracts.values("value_gbp", counted)) as (number | null)[];
-  const pence = values.reduce<number>((sum, value) => sum + Math.round((value ?? 0) * 100), 0);
-  return {counted: counted.length, left_out: rows.length - counted.length, value_gbp: pence / 100};
 }

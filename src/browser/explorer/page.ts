@@ -4,7 +4,7 @@ import {count, money} from "../../components/format.ts";
 import {table} from "../../components/html.ts";
 import {csvCell, saveAs} from "../chartFiles.ts";
 import {siteRoot} from "../siteRoot.ts";
-import {Contracts, totalOf} from "./contracts.ts";
+import type {Contracts} from "./contracts.ts";
 import {NOTHING_ASKED, parametersOf, type Query, queryOf} from "./query.ts";
 
 const PAGE_ROWS = 25;
@@ -27,6 +27,10 @@ export function searchContracts(form: HTMLFormElement, document: Document): void
   addEventListener("popstate", () => page.fromAddress());
   if (location.search !== "") page.fromAddress();
 }
+
+/** The reader of Parquet comes with the first question, not with the page. */
+const open = (folder: string): Promise<Contracts> =>
+  import("./contracts.ts").then(({Contracts}) => Contracts.open(folder));
 
 class ContractsPage {
   private readonly root: string;
@@ -77,7 +81,7 @@ class ContractsPage {
     this.status.textContent = "Searching …";
     this.total.replaceChildren();
     try {
-      this.contracts ??= Contracts.open(`${this.root}data/explorer/`);
+      this.contracts ??= open(`${this.root}data/explorer/`);
       const contracts = await this.contracts;
       const rows = await contracts.find(query);
       const from = (query.page - 1) * PAGE_ROWS;
@@ -158,7 +162,7 @@ class ContractsPage {
   private async addUp(contracts: Contracts, rows: Int32Array, turn: number): Promise<void> {
     if (rows.length === 0) return;
     const tell = async (): Promise<void> => {
-      const {counted, left_out, value_gbp} = await totalOf(contracts, rows);
+      const {counted, left_out, value_gbp} = await contracts.total(rows);
       if (turn !== this.turn) return;
       this.total.textContent = `${count(counted)} of them count in scale measures, with a published value over their whole terms of ${money(value_gbp)}, which is not money spent.${
         left_out === 0
