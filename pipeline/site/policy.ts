@@ -52,7 +52,7 @@ interface Policies {
 export function scriptHashes(html: string, page: string, ownScripts: ReadonlySet<string>): string[] {
   if (!/<script/i.test(html)) return [];
   const $ = load(html);
-  const inline = $("script:not([src])")
+  const inline = $('script:not([src]):not([type="application/ld+json"])') // a description for search engines is data: no browser runs it
     .toArray()
     .filter((element) => !IS_DATA.test($(element).attr("type") ?? ""))
     .map((element) => ({code: $(element).text(), isInHead: $(element).parent().is("head")}));

@@ -190,7 +190,13 @@ test("records end with CR LF, and an empty cell is missing, not zero", () => {
 test("/data holds the release as it is kept, and beside it only what the contracts page reads", () => {
   const placed = Object.entries(fingerprints(join(folders[0], "src", "data")));
   expect(Object.fromEntries(placed.filter(([path]) => !path.startsWith("explorer/")))).toEqual(fingerprints(release));
-  expect(readdirSync(join(folders[0], "src")).sort()).toEqual(["council", "data", "index.md", "redirects.csv"]);
+  expect(readdirSync(join(folders[0], "src")).sort()).toEqual([
+    "council",
+    "data",
+    "index.md",
+    "redirects.csv",
+    "status.json"
+  ]);
 });
 
 test("publishing again when nothing changed changes no byte and adds no version", async () => {

@@ -45,6 +45,12 @@ test("every page allows its own inline scripts by hash and those of no other pag
   expect(directive(policyOf("embed/E08000035.html"), "script-src")).toBe("'none'");
 });
 
+test("a description for search engines is no script; code under another type is", () => {
+  const page = (type: string): string => `<html><body><script type="${type}">{"a": 1}</script></body></html>`;
+  expect(scriptHashes(page("application/ld+json"), "a.html", new Set())).toEqual([]);
+  expect(() => scriptHashes(page("text/javascript"), "a.html", new Set())).toThrow("did not write");
+});
+
 test("nothing is allowed that is not named, and nothing from another host, inline style or base address", () => {
   for (const name of ["index.html", "council/E08000035.html"]) {
     const policy = policyOf(name);
