@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
   server = await serveSite({root: join(root, "dist"), port: 0, host: "127.0.0.1"});
   browser = await openBrowser();
-}, 5 * MINUTES);
+}, 15 * MINUTES);
 
 afterAll(async () => {
   await browser?.close();
