@@ -17,21 +17,32 @@ export function parquetColumns(bytes: Uint8Array): string[] {
 }
 
 /**
- * Reads whole columns of a Parquet file as rows, in the order of the file.
+ * The rows of a Parquet file, of some columns only, in the order of the file.
+ *
+ * One row group is in memory at a time, so a file of many years takes no more than its largest part.
  *
  * @throws {LayoutError} when a column is not there (with those that are) or the file is damaged
  */
-export async function readParquet(bytes: Uint8Array, columns: readonly string[]): Promise<ParquetRow[]> {
+export async function* parquetRows(bytes: Uint8Array, columns: readonly string[]): AsyncGenerator<ParquetRow> {
   const present = parquetColumns(bytes);
   const absent = columns.filter((name) => !present.includes(name));
   if (absent.length > 0)
     throw new LayoutError(
       `the Parquet file has no column ${absent.map((name) => `"${name}"`).join(", ")}; the columns are ${present.join(", ")}`
     );
-  try {
-    return (await parquetReadObjects({file: ownBuffer(bytes), columns: [...columns]})) as ParquetRow[];
-  } catch (error) {
-    throw new LayoutError(`the Parquet file cannot be read: ${(error as Error).message}`);
+  const file = ownBuffer(bytes);
+  const metadata = parquetMetadata(file);
+  let rowEnd = 0;
+  for (const {num_rows} of metadata.row_groups) {
+    const rowStart = rowEnd;
+    rowEnd += Number(num_rows);
+    let rows: ParquetRow[];
+    try {
+      rows = (await parquetReadObjects({file, metadata, columns: [...columns], rowStart, rowEnd})) as ParquetRow[];
+    } catch (error) {
+      throw new LayoutError(`the Parquet file cannot be read: ${(error as Error).message}`);
+    }
+    yield* rows;
   }
 }
 

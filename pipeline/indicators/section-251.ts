@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {readCsv} from "../formats/csv.ts";
 import {LayoutError} from "../formats/layoutError.ts";
-import {type ParquetRow, parquetColumns, readParquet} from "../formats/parquet.ts";
+import {type ParquetRow, parquetColumns, parquetRows} from "../formats/parquet.ts";
 import {gitHubFolder} from "./discovery/gitHubFolder.ts";
 import {definePublication, type Indicator, type Observation, openGovernment} from "./indicator.ts";
 import {figure} from "./reading/figures.ts";
@@ -158,12 +158,14 @@ export default definePublication({
   },
 
   observations: async (file) => {
-    const rows = await readParquet(file.bytes, COLUMNS);
     const codes = councilCodes();
-    const observations = rows.flatMap((row, i): Observation[] => {
+    const observations: Observation[] = [];
+    let place = 0;
+    for await (const row of parquetRows(file.bytes, COLUMNS)) {
+      place += 1;
       const indicator = SERIES[String(row["Short Desc"])];
-      return indicator === undefined ? [] : observation(indicator, row, `row ${i + 1}`, codes);
-    });
+      if (indicator !== undefined) observations.push(...observation(indicator, row, `row ${place}`, codes));
+    }
     if (observations.length === 0)
       throw new LayoutError(`no rows with a short description of ${Object.keys(SERIES).join(", ")}`);
     assertOnce(observations);

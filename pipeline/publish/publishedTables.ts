@@ -252,6 +252,16 @@ export const publishedTables: readonly PublishedTable[] = [
   },
   {
     ...DEFAULTS,
+    file: "deflator",
+    title:
+      "The GDP deflator that real terms and cost estimates were worked out with; no rows where everything is in cash terms",
+    model: "marts.deflator",
+    key: ["financial_year"],
+    sources: ["reference"],
+    query: "select * from marts.deflator"
+  },
+  {
+    ...DEFAULTS,
     file: "left-out",
     title: "Contracts outside every scale measure, by council, service line, year and reason",
     model: "marts.left_out",

@@ -2,6 +2,7 @@ import type {EstimateRow} from "../../src/components/claimRows.ts";
 import {estimated, reversed, type Tested} from "../analysis/estimateRows.ts";
 import {type Context, rowsOf} from "../analysis/families.ts";
 import {rankCorrelations} from "../analysis/rankCorrelations.ts";
+import {readDeflator} from "../analysis/sources.ts";
 import {primaryOf, reverseOf, type Specification, specificationsOf} from "../analysis/specifications.ts";
 import type {Hypothesis} from "../hypotheses/hypothesis.ts";
 import {Warehouse} from "../warehouse/warehouse.ts";
@@ -63,6 +64,7 @@ const READ: Readonly<Record<string, string>> = {
   "local-share": "marts.local_share",
   estimates: "marts.estimates",
   verdicts: "marts.verdicts",
+  deflator: "reference.deflator",
   councils: "core.councils",
   observations: "core.observations",
   contracts: "core.contracts",
@@ -84,7 +86,7 @@ async function again(
     onProgress: () => {},
     isBlinded: is_blinded,
     hasContracts: true,
-    deflator: new Map(), // no deflator is published, so none was applied
+    deflator: await readDeflator(warehouse), // a release without the table was made without a deflator
     samples: new Map()
   };
   const specification = specificationNamed(hypothesis, spec_id);

@@ -26,9 +26,15 @@ export interface Slope {
   readonly outcomeSd: number; // of the outcome once everything, the exposure included, is held
 }
 
+/** Rows from a place up to another, which is not among them. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A panel after weighting and holding everything but the exposure fixed. */
 export interface Prepared {
-  readonly groups: readonly {readonly name: string; readonly from: number; readonly to: number}[]; // rows of a council, together
+  readonly groups: readonly ({readonly name: string} & Span)[]; // rows of a council, together
   readonly row: readonly number[]; // place of each prepared row in the panel that was given
   readonly basis: readonly Column[];
   readonly exposure: Column; // residual, times the square root of the weight
@@ -120,7 +126,7 @@ function grouped({cluster, absorbClusters}: Panel): Pick<Prepared, "row" | "grou
 }
 
 /** Takes each council's own weighted level out of a column. */
-export function withoutLevels(column: Column, rootWeight: Column, groups: Prepared["groups"]): Column {
+function withoutLevels(column: Column, rootWeight: Column, groups: Prepared["groups"]): Column {
   const result = Float64Array.from(column);
   for (const {from, to} of groups) {
     let [level, weight] = [0, 0];
@@ -184,7 +190,7 @@ function adjusted(columns: readonly Column[], exposure: Column, from: number, to
 }
 
 /** t of a slope with the plain clustered sandwich: what a permutation test compares with itself. NaN when nothing varies. */
-export function sandwichT(exposure: Column, outcome: Column, groups: Prepared["groups"]): number {
+export function sandwichT(exposure: Column, outcome: Column, groups: readonly Span[]): number {
   const xx = dot(exposure, exposure);
   const slope = dot(exposure, outcome) / xx;
   let variance = 0;

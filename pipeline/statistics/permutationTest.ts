@@ -1,6 +1,6 @@
-import {type Panel, prepare, sandwichT, withoutLevels} from "./clusteredRegression.ts";
-import {residual} from "./projection.ts";
-import {permutationWithin, type Random} from "./random.ts";
+import {type Panel, type Prepared, prepare, type Span, sandwichT} from "./clusteredRegression.ts";
+import {type Column, dot, takeOut} from "./projection.ts";
+import {permutationsWithin, type Random} from "./random.ts";
 
 export interface PermutationOptions {
   readonly classOf: ReadonlyMap<string, string>; // council to class: histories move inside a class only
@@ -27,61 +27,130 @@ export function permutationP(panel: Panel, options: PermutationOptions): number 
   if (whole === null) return null;
   const observed = Math.abs(sandwichT(whole.exposure, whole.outcome, whole.groups));
   if (!Number.isFinite(observed)) return null;
-  const histories = whole.groups.map(
-    ({from, to}) => new Map(range(from, to).map((i) => [options.yearOf[whole.row[i]!]!, i]))
+  const nextOrder = permutationsWithin(
+    whole.groups.map(({name}) => options.classOf.get(name) ?? ""),
+    options.random
   );
-  const classes = whole.groups.map(({name}) => options.classOf.get(name) ?? "");
+  const tOfDeal = dealing(panel, whole, options.yearOf);
   let [asExtreme, dealt] = [0, 0];
   while (dealt < options.permutations && asExtreme < (options.enough ?? Number.POSITIVE_INFINITY)) {
-    const order = permutationWithin(classes, options.random);
-    const t = dealtT(panel, whole, histories, order, options.yearOf);
+    const t = tOfDeal(nextOrder());
     dealt += 1;
     // A deal that identifies nothing speaks for neither side; counting it as extreme keeps the test honest.
-    if (t === null || Math.abs(t) >= observed - 1e-12) asExtreme += 1;
+    if (!Number.isFinite(t) || Math.abs(t) >= observed - 1e-12) asExtreme += 1;
   }
   if (asExtreme === options.enough) return asExtreme / dealt;
   return (asExtreme + 1) / (dealt + 1);
 }
 
-/** t of one deal: council k keeps its exposure and receives the residuals of council order[k], year by year. */
-function dealtT(
-  panel: Panel,
-  whole: NonNullable<ReturnType<typeof prepare>>,
-  histories: readonly ReadonlyMap<number, number>[],
-  order: readonly number[],
-  yearOf: readonly number[]
-): number | null {
-  const rows: number[] = [];
-  const received: number[] = [];
-  whole.groups.forEach(({from, to}, k) => {
-    const source = histories[order[k]!]!;
-    for (let i = from; i < to; i += 1) {
-      const j = source.get(yearOf[whole.row[i]!]!);
-      if (j === undefined) continue;
-      rows.push(whole.row[i]!);
-      received.push(whole.outcome[j]! / whole.rootWeight[i]!); // weighted again below: residuals move in weighted units
+/**
+ * The t of one deal after the other: council k keeps its exposure and receives the residuals of council order[k], year by year.
+ *
+ * A deal loses the years that only one of the two has, so the same regression is solved on other rows each time. What makes that
+ * cheap: buffers are made once, and levels that exclude each other (councils, or classes in years) are taken out as means
+ * instead of as columns, which is the same projection.
+ *
+ * @returns a function of the order; NaN where the deal's rows do not identify the slope
+ */
+function dealing(panel: Panel, whole: Prepared, yearOf: readonly number[]): (order: readonly number[]) => number {
+  const {groups, row, rootWeight, absorbs} = whole;
+  const weighted = (values: readonly number[]): Column => Float64Array.from(row, (i, k) => values[i]! * rootWeight[k]!);
+  const {levelOf, levelCount, columns} = levelsOf(panel, whole);
+  const [given, held] = [weighted(panel.exposure), columns.map(weighted)];
+  const years = [...new Set(row.map((i) => yearOf[i]!))];
+  const yearPlace = row.map((i) => years.indexOf(yearOf[i]!));
+  const placeOf = new Int32Array(groups.length * years.length).fill(-1); // of a council's year among the rows
+  groups.forEach(({from, to}, k) => {
+    for (let i = from; i < to; i += 1) placeOf[k * years.length + yearPlace[i]!] = i;
+  });
+
+  const buffer = (): Column => new Float64Array(row.length);
+  const [x, y, w] = [buffer(), buffer(), buffer()];
+  const units = held.map(buffer);
+  const [level, weightOfLevel, mean] = [
+    new Int32Array(row.length),
+    new Float64Array(levelCount),
+    new Float64Array(levelCount)
+  ];
+  const kept = new Int32Array(row.length);
+
+  const takeOutLevels = (column: Column): void => {
+    mean.fill(0);
+    for (let i = 0; i < column.length; i += 1) mean[level[i]!]! += column[i]! * w[i]!;
+    for (let i = 0; i < column.length; i += 1) column[i]! -= (mean[level[i]!]! / weightOfLevel[level[i]!]!) * w[i]!;
+  };
+
+  return (order) => {
+    let rows = 0;
+    const dealt: Span[] = [];
+    weightOfLevel.fill(0);
+    groups.forEach(({from, to}, k) => {
+      const start = rows;
+      for (let i = from; i < to; i += 1) {
+        const source = placeOf[order[k]! * years.length + yearPlace[i]!]!;
+        if (source < 0) continue;
+        kept[rows] = i;
+        y[rows] = whole.outcome[source]!; // residuals move in weighted units
+        rows += 1;
+      }
+      // With councils' levels held, a council seen once has nothing to say.
+      if (rows - start < (absorbs ? 2 : 1)) rows = start;
+      else dealt.push({from: start, to: rows});
+    });
+    if (dealt.length < 3) return Number.NaN;
+    for (let k = 0; k < rows; k += 1) {
+      const i = kept[k]!;
+      w[k] = rootWeight[i]!;
+      x[k] = given[i]!;
+      level[k] = levelOf[i]!;
+      weightOfLevel[level[k]!]! += w[k]! ** 2;
     }
-  });
-  if (rows.length === whole.row.length) return completeT(whole, received);
-  const deal = prepare({
-    ...panel,
-    cluster: rows.map((i) => panel.cluster[i]!),
-    exposure: rows.map((i) => panel.exposure[i]!),
-    outcome: received,
-    weight: rows.map((i) => panel.weight[i]!),
-    held: panel.held.map((column) => rows.map((i) => column[i]!))
-  });
-  if (deal === null) return null;
-  const t = sandwichT(deal.exposure, deal.outcome, deal.groups);
-  return Number.isFinite(t) ? t : null;
+    const basis: Column[] = [];
+    held.forEach((column, c) => {
+      const unit = units[c]!.subarray(0, rows);
+      for (let k = 0; k < rows; k += 1) unit[k] = column[kept[k]!]!;
+      const length = Math.sqrt(dot(unit, unit));
+      takeOutLevels(unit);
+      takeOut(unit, basis);
+      const left = Math.sqrt(dot(unit, unit));
+      if (left <= 1e-9 * length) return;
+      for (let k = 0; k < rows; k += 1) unit[k]! /= left;
+      basis.push(unit);
+    });
+    const [exposure, outcome] = [x.subarray(0, rows), y.subarray(0, rows)];
+    const raw = dot(exposure, exposure);
+    for (const column of [exposure, outcome]) {
+      takeOutLevels(column);
+      takeOut(column, basis);
+    }
+    const levelsSeen = absorbs ? 0 : weightOfLevel.reduce((seen, weight) => seen + (weight > 0 ? 1 : 0), 0);
+    if (dot(exposure, exposure) <= 1e-18 * raw || rows <= basis.length + levelsSeen + 1) return Number.NaN;
+    return sandwichT(exposure, outcome, dealt);
+  };
 }
 
-/** When no row is lost the exposure and what is held stay as they are, and only the outcome is projected anew. */
-function completeT(whole: NonNullable<ReturnType<typeof prepare>>, received: readonly number[]): number | null {
-  const weighted = Float64Array.from(received, (value, i) => value * whole.rootWeight[i]!);
-  const placed = whole.absorbs ? withoutLevels(weighted, whole.rootWeight, whole.groups) : weighted;
-  const t = sandwichT(whole.exposure, residual(placed, whole.basis), whole.groups);
-  return Number.isFinite(t) ? t : null;
+/**
+ * The level of each row, of which it has exactly one, and the held columns that are not such levels.
+ *
+ * Councils where their levels are held; else what the yes/no columns that exclude each other leave of the constant, and they.
+ */
+function levelsOf({held}: Panel, {groups, row, absorbs}: Prepared) {
+  const levelOf = new Int32Array(row.length);
+  if (absorbs) {
+    groups.forEach(({from, to}, k) => {
+      levelOf.fill(k, from, to);
+    });
+    return {levelOf, levelCount: groups.length, columns: held};
+  }
+  let levelCount = 1;
+  const columns = held.filter((column) => {
+    const isLevel = row.every((i, k) => column[i] === 0 || (column[i] === 1 && levelOf[k] === 0));
+    if (!isLevel) return true;
+    row.forEach((i, k) => {
+      if (column[i] === 1) levelOf[k] = levelCount;
+    });
+    levelCount += 1;
+    return false;
+  });
+  return {levelOf, levelCount, columns};
 }
-
-const range = (from: number, to: number): number[] => Array.from({length: to - from}, (_, k) => from + k);

@@ -21,13 +21,18 @@ export function orthonormalBasis(columns: readonly Column[], tolerance = 1e-9): 
   return basis;
 }
 
-/** What the basis does not explain of a column. Twice is enough: the second pass removes what rounding left of the first. */
+/** What the basis does not explain of a column. */
 export function residual(column: Column, basis: readonly Column[]): Column {
   const rest = Float64Array.from(column);
+  takeOut(rest, basis);
+  return rest;
+}
+
+/** Takes out of a column, in place, what the basis explains: twice, because the second pass removes what rounding left of the first. */
+export function takeOut(column: Column, basis: readonly Column[]): void {
   for (let pass = 0; pass < 2; pass += 1)
     for (const unit of basis) {
-      const share = dot(unit, rest);
-      for (let i = 0; i < rest.length; i += 1) rest[i]! -= share * unit[i]!;
+      const share = dot(unit, column);
+      for (let i = 0; i < column.length; i += 1) column[i]! -= share * unit[i]!;
     }
-  return rest;
 }

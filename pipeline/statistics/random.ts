@@ -27,16 +27,24 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
   return result;
 }
 
-/** A random order of 0 … n-1 in which every place keeps its group: councils swap only with councils of their class. */
-export function permutationWithin(groups: readonly string[], random: Random): number[] {
+/** Random orders of 0 … n-1, one a call, in which every place keeps its group: councils swap only with councils of their class. */
+export function permutationsWithin(groups: readonly string[], random: Random): () => number[] {
   const places = new Map<string, number[]>();
   groups.forEach((group, i) => {
-    places.set(group, [...(places.get(group) ?? []), i]);
+    const members = places.get(group);
+    if (members) members.push(i);
+    else places.set(group, [i]);
   });
-  const order = groups.map((_, i) => i);
-  for (const members of places.values())
-    shuffled(members, random).forEach((from, k) => {
-      order[members[k]!] = from;
-    });
-  return order;
+  return () => {
+    const order = groups.map((_, i) => i);
+    for (const members of places.values())
+      shuffled(members, random).forEach((from, k) => {
+        order[members[k]!] = from;
+      });
+    return order;
+  };
 }
+
+/** One such order. */
+export const permutationWithin = (groups: readonly string[], random: Random): number[] =>
+  permutationsWithin(groups, random)();

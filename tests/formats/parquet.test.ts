@@ -2,15 +2,22 @@ import {mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {DuckDBInstance} from "@duckdb/node-api";
+import {parquetMetadata} from "hyparquet";
 import {expect, test} from "vitest";
 import {LayoutError} from "../../pipeline/formats/layoutError.ts";
-import {parquetColumns, readParquet} from "../../pipeline/formats/parquet.ts";
+import {type ParquetRow, parquetColumns, parquetRows} from "../../pipeline/formats/parquet.ts";
 
-async function parquet(query: string): Promise<Uint8Array> {
+async function readParquet(bytes: Uint8Array, columns: readonly string[]): Promise<ParquetRow[]> {
+  const rows: ParquetRow[] = [];
+  for await (const row of parquetRows(bytes, columns)) rows.push(row);
+  return rows;
+}
+
+async function parquet(query: string, options = ""): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), "contract-scale-parquet-"));
   try {
     const connection = await (await DuckDBInstance.create()).connect();
-    await connection.run(`copy (${query}) to '${join(folder, "x.parquet")}' (format parquet)`);
+    await connection.run(`copy (${query}) to '${join(folder, "x.parquet")}' (format parquet${options})`);
     return readFileSync(join(folder, "x.parquet"));
   } finally {
     rmSync(folder, {recursive: true, force: true});
@@ -29,6 +36,12 @@ test("reads the columns asked for, in the file's order, an absent cell apart fro
     [3, null]
   ]);
   expect(Object.keys(rows[0]!).sort()).toEqual(["n", "v"]);
+});
+
+test("reads every row group, one after the other", async () => {
+  const bytes = await parquet("select range::integer as n from range(5000)", ", row_group_size 2048");
+  expect(parquetMetadata(new Uint8Array(bytes).buffer).row_groups).toHaveLength(3);
+  expect((await readParquet(bytes, ["n"])).map(({n}) => n)).toEqual(Array.from({length: 5000}, (_, n) => n));
 });
 
 test("reads a view into a larger buffer, as small files from disk are", async () => {

@@ -10,6 +10,7 @@ import {afterAll, beforeAll, expect, test, vi} from "vitest";
 import {atomFeed} from "../../pipeline/publish/feed.ts";
 import {permalinkPages, placeReleases} from "../../pipeline/publish/permalinkPages.ts";
 import {publishedTables} from "../../pipeline/publish/publishedTables.ts";
+import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 import {embeddedWarehouse, fingerprints, newFolder, publishInto} from "./released.ts";
 
 vi.setConfig({testTimeout: 60_000, hookTimeout: 120_000}); // a machine may be busy; nothing here is about time
@@ -87,6 +88,32 @@ test.skipIf(!hasPython)(
     expect(new Map(lines.map((line) => line.split("\t") as [string, string]))).toEqual(counted);
   }
 );
+
+const hasR = spawnSync("Rscript", ["--version"]).status === 0;
+test.skipIf(!hasR)(`the R example prints the sums that SQL gives${hasR ? "" : " (skipped: no Rscript here)"}`, () => {
+  const lines = run("Rscript", join(release, "examples/read_csv.R")).trim().split("\n");
+  expect(new Map(lines.map((line) => line.split("\t") as [string, string]))).toEqual(counted);
+});
+
+const hasPythonDuckDb = spawnSync("python3", ["-c", "import duckdb"]).status === 0;
+test.skipIf(!hasPythonDuckDb)(
+  `the example for Python's duckdb prints the sums${hasPythonDuckDb ? "" : " (skipped: no duckdb for python3 here)"}`,
+  () => {
+    const lines = run("python3", join(release, "examples/read_duckdb.py")).trim().split("\n");
+    expect(new Map(lines.map((line) => line.split("\t") as [string, string]))).toEqual(counted);
+  }
+);
+
+test("the SQL in the example for Python's duckdb gives the sums, whatever runs it", async () => {
+  const text = readFileSync(join(release, "examples/read_duckdb.py"), "utf8");
+  const query = /query = f"""(.*?)"""/s.exec(text)![1]!.replace("{release}", release);
+  const reader = await Warehouse.openFile(":memory:");
+  const rows = await reader.rows<{line: string; gbp: string}>(
+    `select service_line as line, #2::varchar as gbp from (${query.replace("{contracts}", "contracts.parquet")})`
+  );
+  reader.close();
+  expect(new Map(rows.map(({line, gbp}) => [line, gbp]))).toEqual(counted);
+});
 
 test("the JavaScript example prints one council's sums", () => {
   const lines = run(process.execPath, join(release, "examples/read_api.mjs"), "E08000012").trim().split("\n");

@@ -8,12 +8,10 @@ with running as (
   where starts_with(indicator_id, 'running-expenses-') and council_gss is not null
 ),
 
--- The newest version of the GDP deflator at hand; a year it does not cover has no real terms.
+-- A year that the GDP deflator at hand does not cover has no real terms.
 deflator as (
-  select version, price_year, financial_year::integer as financial_year,
-    index_number::double / max(index_number::double) filter (where financial_year = price_year) over (partition by version) as price_level
-  from reference.deflator
-  where version = (select max(version) from reference.deflator)
+  select version, price_year, financial_year, index_number / max(index_number) filter (where financial_year = price_year) over () as price_level
+  from marts.deflator
 )
 
 select
