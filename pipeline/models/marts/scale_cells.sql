@@ -49,7 +49,8 @@ concentration as (
     gss, service_line, financial_year,
     count(*) as supplier_count,
     -- Exact squares: floating-point sums depend on the order in which threads add them up.
-    sum(supplier_gbp::decimal(38, 2) * supplier_gbp::decimal(38, 2))::double / nullif(sum(supplier_gbp)::double ** 2, 0) as supplier_hhi
+    sum(supplier_gbp::decimal(38, 2) * supplier_gbp::decimal(38, 2))::double
+      / nullif((sum(supplier_gbp)::decimal(38, 2) * sum(supplier_gbp)::decimal(38, 2))::double, 0) as supplier_hhi
   from single_suppliers
   group by all
 ),
