@@ -139,13 +139,18 @@ async function yearSteps(warehouse: Warehouse, contractId: string): Promise<Trac
   }));
 }
 
+/** The years in which a contract counts in scale measures: those of its core term up to an early end. */
+const COUNTED_YEARS = `core.contracts as contracts join core.contract_years as years
+  on years.contract_id = contracts.contract_id and in_force_in(contracts.terminated_on, years.financial_year)`;
+
 async function cellSteps(warehouse: Warehouse, contract: Record<string, unknown>): Promise<TraceStep[]> {
   if (contract.left_out_because !== null) return [];
   const cells = await warehouse.rows<Record<string, unknown>>(
     `select scale.gss, scale.service_line, scale.financial_year, scale.contract_count, scale.typical_pound_gbp, scale.not_measured_reason
-     from marts.council_scale as scale join core.contract_years as years using (financial_year)
-     where years.contract_id = $id and scale.gss = $gss and scale.service_line = $service order by scale.financial_year`,
-    {id: String(contract.contract_id), gss: String(contract.council_gss), service: String(contract.service_line)}
+     from ${COUNTED_YEARS} join marts.council_scale as scale on scale.gss = contracts.council_gss
+       and scale.service_line = contracts.service_line and scale.financial_year = years.financial_year
+     where contracts.contract_id = $id order by scale.financial_year`,
+    {id: String(contract.contract_id)}
   );
   return cells.map((facts) => ({step: "cell", rule: "five contracts in force make a measure", facts}));
 }
@@ -155,10 +160,11 @@ async function dotSteps(warehouse: Warehouse, contract: Record<string, unknown>)
   const dots = await warehouse.rows<Record<string, unknown>>(
     `select dots.gss, dots.financial_year, dots.scale_measure, dots.scale_value, dots.scale_value_below_gate, dots.indicator_id,
        dots.outcome_period, dots.outcome_value
-     from marts.scale_and_outcome as dots join core.contract_years as years using (financial_year)
-     where years.contract_id = $id and dots.gss = $gss and dots.service_line = $service and dots.scale_measure = 'typical_pound_gbp'
+     from ${COUNTED_YEARS} join marts.scale_and_outcome as dots on dots.gss = contracts.council_gss
+       and dots.service_line = contracts.service_line and dots.financial_year = years.financial_year
+     where contracts.contract_id = $id and dots.scale_measure = 'typical_pound_gbp'
      order by dots.financial_year, dots.indicator_id`,
-    {id: String(contract.contract_id), gss: String(contract.council_gss), service: String(contract.service_line)}
+    {id: String(contract.contract_id)}
   );
   return dots.map((facts) => ({
     step: "dot",

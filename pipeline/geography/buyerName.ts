@@ -316,6 +316,8 @@ function wordsOf(name: string): Word[] {
 
 const SINGULAR: Readonly<Record<string, string>> = {councils: "council", boroughs: "borough", districts: "district"};
 
+const SHARED_SERVICE = /\b(bi|tri)[- ]?borough\b/i; // of which a name may hold only one in full: "Tri-borough (Westminster, RBKC, H&F)"
+
 /** A council's full title with words around it: a department, an account name, a second council, or another body. */
 function titleInside(name: string, world: BuyerWorld): BuyerReading | null {
   const words = wordsOf(name.replace(/^[\s.'"]+/, ""));
@@ -329,7 +331,7 @@ function titleInside(name: string, world: BuyerWorld): BuyerReading | null {
   if (other !== null) return other;
   const listed = [...codes, ...around.flatMap((run) => placesJoined(run, isPlural, world.index))];
   if (new Set(listed).size > 1) return joint(listed, "councils-named-together");
-  if (titles.some((title) => isAreaOfCouncils(words, title)))
+  if (SHARED_SERVICE.test(name) || titles.some((title) => isAreaOfCouncils(words, title)))
     return reading("other", "councils-of-an-area", {isUnsure: true, isJoint: true});
   const [gss] = codes;
   if (around.some((run) => run.position === "before" && !run.isApart && !isDepartment(run.words, gss!, world.index)))

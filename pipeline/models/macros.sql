@@ -10,6 +10,9 @@ create or replace macro short_id(key) as substr(sha256(key), 1, 16);
 -- The financial year a date belongs to: t runs from 1 April t-1 to 31 March t.
 create or replace macro financial_year(d) as case when month(d) >= 4 then year(d) + 1 else year(d) end;
 
+-- Whether a contract, ended early or not, was still in force in a financial year of its core term.
+create or replace macro in_force_in(terminated_on, financial_year) as coalesce(terminated_on >= make_date(financial_year - 1, 4, 1), true);
+
 -- Days both ends included.
 create or replace macro days_inclusive(first_day, last_day) as date_diff('day', first_day, last_day) + 1;
 

@@ -114,6 +114,7 @@ function stageRelease(
       contract_title: plain(contract.title),
       ...money(asAmended("value", contract.value, contract.amendments)),
       signed_at: contract.dateSigned ?? null,
+      amended_at: lastAmended(contract.amendments),
       ...term(asAmended("period", contract.period, contract.amendments)),
       has_renewal: contract.hasRenewal ?? null
     });
@@ -150,6 +151,13 @@ const distinct = <T>(items: readonly T[]): T[] => [
 ];
 
 type Amendment = NonNullable<Award["amendments"]>[number];
+
+/** Instant of the last signed amendment; null when there is none or it is not dated. */
+const lastAmended = (amendments: readonly Amendment[] | null | undefined): string | null =>
+  (amendments ?? [])
+    .flatMap(({date}) => date ?? [])
+    .toSorted()
+    .at(-1) ?? null;
 
 /** What a notice states itself, else what the last of its signed amendments does: "the total value of the amended contract". */
 function asAmended<K extends "value" | "period">(

@@ -156,7 +156,12 @@ test("initials alone are any council with those initials, and another kind of ev
 });
 
 test("the councils of an area are not the council that has its name", () => {
-  for (const name of ["Kent Councils", "Surrey Councils Partnership", "Tees Valley Councils"])
+  for (const name of [
+    "Kent Councils",
+    "Surrey Councils Partnership",
+    "Tees Valley Councils",
+    "Tri-borough (Westminster, RBKC, H&F)"
+  ])
     expect(read(name)).toMatchObject({kind: "other", isUnsure: true, councils: []});
 });
 

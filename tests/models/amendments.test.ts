@@ -26,13 +26,15 @@ const release = (id: string, date: string, tag: string, facts: Record<string, un
   ...facts
 });
 
+const TENDER = {
+  title: "SYNTHETIC home care",
+  description: "SYNTHETIC care at home for older people",
+  procurementMethodDetails: "Open procedure",
+  classification: {scheme: "CPV", id: "85310000"}
+};
+
 const AWARD = release("001-2025", "2025-03-01T10:00:00Z", "award", {
-  tender: {
-    title: "SYNTHETIC home care",
-    description: "SYNTHETIC care at home for older people",
-    procurementMethodDetails: "Open procedure",
-    classification: {scheme: "CPV", id: "85310000"}
-  },
+  tender: TENDER,
   awards: [
     {
       id: "1",
@@ -173,6 +175,73 @@ test("a change whose contract nobody has seen before is a contract, not nothing"
     {title: "SYNTHETIC home care", value_gbp: "1200000.00", supplier_count: 0}
   ]);
 });
+
+test("an award of which only a change is at hand is a row, judged as any other, and waits for its term: a change dates its period from itself", async () => {
+  const alone = release("003-2026", "2026-05-01T10:00:00Z", "contractAmendment", {
+    tender: {
+      title: "SYNTHETIC framework for home care",
+      classification: {scheme: "CPV", id: "85310000"},
+      techniques: {hasFrameworkAgreement: true}
+    },
+    contracts: [
+      {
+        id: "1",
+        awardID: "1",
+        amendments: [{id: "003-2026", date: "2026-04-20T00:00:00+01:00"}],
+        documents: [{id: "d", noticeType: "UK10"}],
+        value: {amount: 700_000, amountGross: 840_000, currency: "GBP"},
+        period: {startDate: "2026-04-20T00:00:00+01:00", endDate: "2028-04-19T23:59:59+01:00"}
+      }
+    ]
+  });
+  const judged = `select value_kind, service_line, vat_basis, value_gbp, buyer_name, starts_on, ends_on, term_days, flags,
+    left_out_because, duplicate_of from core.contracts`;
+  const ceiling = {
+    value_kind: "framework-ceiling",
+    vat_basis: "excluded",
+    value_gbp: "700000.00",
+    buyer_name: BUYER,
+    starts_on: null,
+    ends_on: "2028-04-19",
+    term_days: null,
+    flags: ["term-missing"],
+    left_out_because: "framework-ceiling",
+    duplicate_of: null
+  };
+  expect(await (await world([alone])).rows(judged)).toMatchObject([ceiling]);
+  const price = {...alone, tender: TENDER};
+  expect(await (await world([price])).rows(judged)).toMatchObject([
+    {...ceiling, value_kind: "contract", left_out_because: "no usable term"}
+  ]);
+  // The award that arrives later fills the gap, in the same row.
+  expect(await (await world([price, AWARD])).rows(judged)).toMatchObject([
+    {value_gbp: "700000.00", starts_on: "2025-04-01", ends_on: "2028-04-19", left_out_because: null}
+  ]);
+});
+
+test("a start that a change states from before itself is the contract's", async () => {
+  const stated = change("003-2026", "2026-05-01T10:00:00Z", {
+    awardID: "1",
+    value: {amount: 500_000, currency: "GBP"},
+    period: {startDate: "2024-04-01", endDate: "2027-03-31"}
+  });
+  expect(await (await world([stated])).rows(FACTS)).toMatchObject([{starts_on: "2024-04-01", ends_on: "2027-03-31"}]);
+});
+
+test("a change that names no award belongs to the only one its process has, and counts no second time", async () => {
+  const nameless = change("003-2026", "2026-05-01T10:00:00Z", {
+    id: "c-9",
+    value: {amount: 1_100_000, currency: "GBP"},
+    period: {endDate: "2027-12-31"}
+  });
+  for (const bodies of [
+    [AWARD, nameless],
+    [nameless, AWARD]
+  ])
+    expect(
+      await (await world(bodies)).rows("select value_gbp, starts_on, ends_on, supplier_count from core.contracts")
+    ).toEqual([{value_gbp: "1100000.00", starts_on: "2025-04-01", ends_on: "2027-12-31", supplier_count: 1}]);
+}, 30_000);
 
 test("two contracts that different awards number alike are two", async () => {
   const second = release("007-2025", "2025-05-01T10:00:00Z", "contract", {

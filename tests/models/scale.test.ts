@@ -37,6 +37,17 @@ test("five contracts make a measure: median, typical pound, largest share, worke
   expect(row?.over_1m_pct).toBe(0);
 });
 
+test("concentration is of contracts with one supplier, states the share it leaves out, and is exactly 1 for a single one", async () => {
+  const held = [["A Ltd"], ["A Ltd"], ["B Ltd"], ["C Ltd"], ["A Ltd", "B Ltd"]];
+  const [shared] = await (await world(five.map((one, i) => ({...one, suppliers: held[i]!})))).rows(cell);
+  expect(shared).toMatchObject({contract_count: 5, supplier_count: 3});
+  expect(shared?.supplier_hhi).toBeCloseTo(0.34, 12); // A and B 109.8 of 366 thousand each, C 146.4: 0.3² + 0.3² + 0.4²
+  expect(shared?.hhi_left_out_pct).toBeCloseTo(200 / 3, 10); // 732 of 1,098 thousand
+  // £1,204.35, whose square as a floating-point number is not the square of the floating-point number.
+  const pennies = [200, 250, 250, 250, 254.35].map((amount) => ({...year, amount}));
+  expect(await (await world(pennies)).rows(cell)).toMatchObject([{supplier_count: 1, supplier_hhi: 1}]);
+});
+
 test("four contracts make no measure, a reason, and a hollow dot that is never analysed", async () => {
   const warehouse = await world(five.slice(0, 4), [observation({})]);
   const [row] = await warehouse.rows(cell);

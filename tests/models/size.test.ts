@@ -236,13 +236,27 @@ test("a contract that was ended early is in force up to the year of its end, and
     value: {amount: 300, currency: "GBP"},
     period: {startDate: "2023-04-01", endDate: "2026-03-31"}
   };
-  const warehouse = await world([{...body, contracts: [signed]}]);
-  expect(await warehouse.rows("select terminated_on from core.contracts")).toEqual([{terminated_on: "2024-06-30"}]);
-  expect(await warehouse.rows("select financial_year from marts.scale_cells order by 1")).toEqual([
-    {financial_year: 2024},
-    {financial_year: 2025}
+  // Another that runs on, so that the council has a cell in 2026 too.
+  const runsOn = releaseOf({amount: 700, start: "2023-04-01", end: "2026-03-31"});
+  const warehouse = await world([{...body, contracts: [signed]}, runsOn]);
+  const ended = "terminated_on is not null";
+  expect(await warehouse.rows(`select terminated_on from core.contracts where ${ended}`)).toEqual([
+    {terminated_on: "2024-06-30"}
   ]);
+  const counts = [
+    {financial_year: 2024, contract_count: 2},
+    {financial_year: 2025, contract_count: 2},
+    {financial_year: 2026, contract_count: 1}
+  ];
+  const years = "select distinct financial_year, contract_count from";
+  expect(await warehouse.rows(`${years} marts.scale_cells order by 1`)).toEqual(counts);
+  expect(await warehouse.rows(`${years} marts.local_share order by 1`)).toEqual(counts);
   expect(await warehouse.brokenPromises()).toEqual([]);
+  const [{contract_id}] = (await warehouse.rows(`select contract_id from core.contracts where ${ended}`)) as [
+    {contract_id: string}
+  ];
+  const cells = (await trace(warehouse, contract_id)).filter(({step}) => step === "cell");
+  expect(cells.map(({facts}) => facts.financial_year)).toEqual([2024, 2025]);
 });
 
 // --- once

@@ -3,8 +3,8 @@
 -- Source: staging.awards, staging.contracts, staging.suppliers, staging.releases (every register, already OCDS-shaped).
 -- A change notice carries only what changes, so the releases of one process and buyer are merged: each fact is that of the last release
 -- that states it. Last: greatest release instant, then release id, then hash of the body; never the order in which files arrived.
--- A change notice dates its period from the day of the change, so it moves a contract's end and not its start; a termination moves
--- neither: its last day is terminated_on.
+-- A change notice dates its period from the day of the change, so it moves a contract's end and not its start, which without another
+-- notice is not known; a termination moves neither: its last day is terminated_on.
 with shared_processes as (
   select register_id, ocid from staging.awards group by all having count(distinct buyer_name) > 1
 ),
@@ -47,20 +47,30 @@ awards_in_order as (
     and procurements.buyer = name_key(coalesce(awards.buyer_name, ''))
 ),
 
--- A change notice may name no award: the contract keeps the one that its other releases name.
+only_awards as (
+  select register_id, ocid, other_buyer, any_value(award_id) as only_award_id
+  from awards_in_order
+  where not is_implied
+  group by all having count(distinct award_id) = 1
+),
+
+-- A change notice may name no award: the contract keeps the one that its other releases name, else the only one of its process.
 contracts_in_order as (
   select
-    * exclude (award_id),
+    * exclude (award_id, only_award_id),
     contract_status is not null and contract_status in ('terminated', 'cancelled') as is_termination,
-    coalesce(award_id, max(award_id) over (partition by register_id, ocid, other_buyer, ocds_contract_id), ocds_contract_id) as award_id
+    coalesce(award_id, max(award_id) over (partition by register_id, ocid, other_buyer, ocds_contract_id), only_award_id, ocds_contract_id)
+      as award_id
   from (
     select
-      contracts.* exclude (contract_status), awards.other_buyer,
+      contracts.* exclude (contract_status), awards.other_buyer, only_awards.only_award_id,
       coalesce(contracts.contract_status, case when list_contains(releases.tags, 'contractTermination') then 'terminated' end) as contract_status,
       list_has_any(releases.tags, ['contractAmendment', 'contractUpdate']) as is_change
     from staging.contracts as contracts
     join staging.releases as releases using (register_id, raw_sha256, position)
     join (select distinct register_id, raw_sha256, position, other_buyer from awards_in_order) as awards using (register_id, raw_sha256, position)
+    left join only_awards on only_awards.register_id = contracts.register_id and only_awards.ocid = contracts.ocid
+      and only_awards.other_buyer is not distinct from awards.other_buyer
   )
 ),
 
@@ -82,7 +92,8 @@ contracts_merged as (
     arg_max({status: contract_status, ended_on: least(ends_at, released_at)::date}, nth) filter (where contract_status is not null) as status,
     arg_max({amount: value_amount, gross: value_amount_gross, currency: currency}, nth)
       filter (where coalesce(value_amount, value_amount_gross) is not null) as money,
-    arg_max(starts_at, row(not is_change and not is_termination, nth)) as starts_at,
+    arg_max(starts_at, row(not is_change and not is_termination, nth))
+      filter (where not is_change or starts_at::date < coalesce(amended_at, released_at)::date) as starts_at,
     arg_max(ends_at, row(not is_termination, nth)) as ends_at,
     arg_max(max_ends_at, row(not is_termination, nth)) as max_ends_at,
     arg_max(has_renewal, nth) as has_renewal

@@ -9,5 +9,5 @@ where (contract_count < 5) <> (not_measured_reason is not null) or (contract_cou
 select * from (
   select (select coalesce(sum(total_in_year_gbp), 0) from marts.council_scale) as of_cells,
     (select coalesce(sum(years.in_year_gbp), 0) from core.contract_years as years join core.contracts using (contract_id)
-      where left_out_because is null and (terminated_on is null or terminated_on >= make_date(financial_year - 1, 4, 1))) as of_contracts
+      where left_out_because is null and in_force_in(terminated_on, financial_year)) as of_contracts
 ) where of_cells <> of_contracts;

@@ -9,7 +9,7 @@ with measured as (
   from core.contracts as contracts
   join core.contract_years as years using (contract_id)
   join core.contract_reach as reach using (contract_id)
-  where contracts.left_out_because is null
+  where contracts.left_out_because is null and in_force_in(contracts.terminated_on, years.financial_year)
 ),
 
 defined as (

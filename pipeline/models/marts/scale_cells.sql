@@ -9,7 +9,7 @@ with measured as (
   from core.contracts as contracts
   join core.contract_years as years using (contract_id)
   where contracts.left_out_because is null
-    and (contracts.terminated_on is null or contracts.terminated_on >= make_date(years.financial_year - 1, 4, 1)) -- in force in that year
+    and in_force_in(contracts.terminated_on, years.financial_year)
 ),
 
 cumulated as (
@@ -49,7 +49,8 @@ concentration as (
     gss, service_line, financial_year,
     count(*) as supplier_count,
     -- Exact squares: floating-point sums depend on the order in which threads add them up.
-    sum(supplier_gbp::decimal(38, 2) * supplier_gbp::decimal(38, 2))::double / nullif(sum(supplier_gbp)::double ** 2, 0) as supplier_hhi
+    sum(supplier_gbp::decimal(38, 2) * supplier_gbp::decimal(38, 2))::double
+      / nullif((sum(supplier_gbp)::decimal(38, 2) * sum(supplier_gbp)::decimal(38, 2))::double, 0) as supplier_hhi
   from single_suppliers
   group by all
 ),

@@ -7,7 +7,7 @@ with measured as (
   from core.contracts as contracts
   join core.contract_years as years using (contract_id)
   where contracts.left_out_because is null
-    and (contracts.terminated_on is null or contracts.terminated_on >= make_date(years.financial_year - 1, 4, 1)) -- in force in that year
+    and in_force_in(contracts.terminated_on, years.financial_year)
 ),
 
 holders as (

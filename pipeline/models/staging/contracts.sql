@@ -15,6 +15,7 @@ create table if not exists staging.contracts (
   value_amount_gross decimal(18,2), -- including VAT
   currency varchar,               -- ISO 4217
   signed_at timestamptz,          -- date of signature
+  amended_at timestamptz,         -- date of the last signed amendment that the notice names
   starts_at timestamptz,          -- start of the term
   ends_at timestamptz,            -- end of the term
   max_ends_at timestamptz,        -- end with every extension, where stated
