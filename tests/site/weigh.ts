@@ -74,7 +74,9 @@ export const TEMPLATES: Readonly<Record<string, Budget>> = {
   "/claims": CHARTS,
   "/claims/h1-repeat-demand": CHARTS,
   "/scale": CHARTS,
+  "/scale/adult-social-care": CHARTS,
   "/cost": CHARTS,
+  "/cost/net-spend-adult-social-care": CHARTS,
   "/repeat-demand": CHARTS,
   "/compare": CHARTS,
   "/contracts": CHARTS,
@@ -84,6 +86,8 @@ export const TEMPLATES: Readonly<Record<string, Budget>> = {
   "/data": CHARTS,
   "/corrections": CHARTS,
   "/status": CHARTS,
+  "/performance": CHARTS,
+  "/decisions": CHARTS,
   "/privacy": CHARTS,
   "/accessibility": CHARTS
 };
