@@ -178,7 +178,7 @@ function indicatorPage(
         : "",
       measure.most === null
         ? ""
-        : `<p>A council counts here from ${FEWEST_CONTRACTS} contracts in the year: among fewer, ${measure.inSentence} is mostly arithmetic.</p>`,
+        : `<p>A council counts here from ${FEWEST_CONTRACTS} contracts in the year: among fewer, a share is mostly arithmetic.</p>`,
       ...charts.map(({html}) => html),
       thin.length === 0
         ? ""

@@ -80,6 +80,7 @@ export const TEMPLATES: Readonly<Record<string, Budget>> = {
   "/repeat-demand": CHARTS,
   "/compare": CHARTS,
   "/contracts": CHARTS,
+  "/contract/?id=011598f2678412e7": CHARTS,
   "/suppliers": CHARTS,
   "/indicators": CHARTS,
   "/indicator/children-rereferrals": CHARTS,
