@@ -38,9 +38,19 @@ export function finishPage(html: string, page: PageFacts, site: Site): string {
   $("form[action^='/']").each((_, form) => void $(form).attr("action", toRoot + $(form).attr("action")!.slice(1)));
   $("#observablehq-main").attr("tabindex", "-1");
   $("pre").attr("tabindex", "0"); // wide code scrolls sideways, which a keyboard must be able to do
+  frameTables($);
   $("body").prepend(siteHeader(page.path, site));
   if (site.script !== null) $("head").append(`<script type="module" src="${toRoot}${site.script}"></script>\n`);
   return $.html();
+}
+
+/** Tables of written pages scroll inside themselves, as generated ones do; a number tells two under one heading apart. */
+function frameTables($: CheerioAPI): void {
+  $("#observablehq-main > table").each((i, element) => {
+    const heading = $(element).prevAll("h1, h2, h3").first().text();
+    const name = escaped(`Table ${i + 1}: ${heading}`);
+    $(element).wrap(`<div class="table-scroll written" tabindex="0" role="region" aria-label="${name}"></div>`);
+  });
 }
 
 /** Pages link to one another by relative paths, so that the site also works below another address than a host's root. */
@@ -93,13 +103,15 @@ function isStill($: CheerioAPI): boolean {
 const isIdle = (script: string): boolean =>
   CLIENT_ONLY.test(script.trim()) || script.includes("location.pathname.endsWith");
 
+/** On a phone the links are a popover, which needs no script; where there is room, or no popover, they are a list. */
 function siteHeader(path: string, site: Site): string {
   const toRoot = pathToRoot(path);
   const link = (name: string, to: string, className = ""): string =>
-    `<li><a href="${toRoot}${to.slice(1)}"${className}${to === path ? ' aria-current="page"' : ""}>${escaped(name)}</a></li>`;
+    `<a href="${toRoot}${to.slice(1)}"${className}${to === path ? ' aria-current="page"' : ""}>${escaped(name)}</a>`;
+  const items = site.navigation.map(({name, path: to}) => `<li>${link(name, to)}</li>`);
   return `<header class="site-header">
 <a class="skip-link" href="#observablehq-main">Skip to the content</a>
-<nav aria-label="Site"><ul>${link(site.title, "/", ' class="site-name"')}${site.navigation.map(({name, path: to}) => link(name, to)).join("")}</ul></nav>
+<nav aria-label="Site">${link(site.title, "/", ' class="site-name"')}<button class="menu-button" type="button" popovertarget="site-menu">Menu</button><ul id="site-menu" popover>${items.join("")}</ul></nav>
 ${site.searchScript === null ? "" : searchBox(toRoot + site.searchScript)}</header>
 ${banner(site.reservations, `${toRoot}status`)}`;
 }

@@ -60,6 +60,18 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
 /** Why a row is outside every scale measure, as the end of a sentence. */
 export const reasonWords = (reason: string): string => REASON_WORDS[reason] ?? reason.replaceAll("-", " ");
 
+const REACH_WORDS: Readonly<Record<string, string>> = {
+  "same-council": "the council’s own area",
+  "same-area": "its county or combined authority",
+  "same-region": "its region or nation",
+  "elsewhere-uk": "elsewhere in the UK",
+  "outside-uk": "outside the UK",
+  unknown: "not known"
+};
+
+/** Where a supplier's address is, as seen from the council that buys. */
+export const reachWords = (reach: string): string => REACH_WORDS[reach] ?? reach.replaceAll("-", " ");
+
 /** The page of one contract, from the site's root. */
 export const contractAddress = (contractId: string, root = "/"): string => `${root}contract/?id=${contractId}`;
 

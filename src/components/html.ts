@@ -34,6 +34,20 @@ export function table<T>(caption: string, rows: readonly T[], columns: readonly 
   return `<div class="table-scroll" tabindex="0" role="region" aria-label="${text(caption)}"><table><caption>${text(caption)}</caption><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }
 
+/** The same for cells of words: on a phone each row is a card, and a cell says what it is, for there the headings are gone. */
+export function stackingTable<T>(caption: string, rows: readonly T[], columns: readonly Column<T>[]): string {
+  const labelled = columns.map(
+    (column, i): Column<T> =>
+      i === 0
+        ? column
+        : {
+            ...column,
+            cell: (row) => `<span class="cell-label">${text(column.heading)}: </span>${column.cell(row)}`
+          }
+  );
+  return `<div class="stacks">${table(caption, rows, labelled)}</div>`;
+}
+
 const classOf = (isNumber: boolean | undefined): string => (isNumber ? ' class="number"' : "");
 
 function cellOf<T>({cell, isNumber}: Column<T>, row: T, isFirst: boolean): string {

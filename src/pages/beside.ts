@@ -1,7 +1,13 @@
 import {count, unitLabel} from "../components/format.ts";
-import {list, table, text} from "../components/html.ts";
+import {list, stackingTable, text} from "../components/html.ts";
 import type {IndicatorRow} from "../components/rows.ts";
-import {type ScaleMeasure, type ScatterPoint, scaleMeasures, scaleScatter} from "../components/scaleScatter.ts";
+import {
+  type ScaleMeasure,
+  type ScatterPoint,
+  scaleMeasures,
+  scaleOf,
+  scaleScatter
+} from "../components/scaleScatter.ts";
 import {classLabelPlural, councilClasses, serviceLabel, serviceLines} from "../components/services.ts";
 import {type Placed, placed} from "./chart.ts";
 import type {Page} from "./page.ts";
@@ -10,6 +16,7 @@ import {grouped, isRunHere, type Site} from "./site.ts";
 import {downloadOf, scatterPoints} from "./views.ts";
 
 const FEWEST_COUNCILS = 5; // with both, to draw a class at all
+const FEWEST_CONTRACTS = 5; // the gate of every measure
 
 const KINDS = {
   cost: {
@@ -61,7 +68,7 @@ function cellsOf(site: Site, indicator: IndicatorRow, measure: ScaleMeasure): Ce
   );
   return councilClasses.flatMap((ofClass) => {
     const points = byClass.get(ofClass);
-    return points ? [{ofClass, points, withBoth: points.filter(hasBoth).length}] : [];
+    return points ? [{ofClass, points, withBoth: points.filter((point) => hasBoth(point, measure)).length}] : [];
   });
 }
 
@@ -71,8 +78,8 @@ function runsIt(site: Site, {service_line}: IndicatorRow, gss: string): boolean 
   return council !== undefined && isRunHere(site, council, service_line);
 }
 
-const hasBoth = ({scale_value, scale_value_below_gate, outcome_value}: ScatterPoint): boolean =>
-  (scale_value ?? scale_value_below_gate) !== null && outcome_value !== null;
+const hasBoth = (point: ScatterPoint, measure: ScaleMeasure): boolean =>
+  scaleOf(point, measure) !== null && point.outcome_value !== null;
 
 function overview(kind: Kind, site: Site, rows: readonly Beside[]): Page {
   const {path, title, lede} = KINDS[kind];
@@ -105,7 +112,7 @@ function overview(kind: Kind, site: Site, rows: readonly Beside[]): Page {
 
 /** Each class with how many of its councils have both, of how many with a figure: what is missing is in sight. */
 const indicatorTable = (path: string, rows: readonly Beside[], service: string): string =>
-  table(`${service}: councils with both, of those with a figure, by class`, rows, [
+  stackingTable(`${service}: councils with both, of those with a figure, by class`, rows, [
     {
       heading: "Indicator",
       cell: (row) => {
@@ -169,6 +176,9 @@ function indicatorPage(
       indicator.unit === "pounds-thousand"
         ? `<p><strong>A total grows with the council</strong>, and so may the size of what it buys: the two can rise together for that alone. No claim is tested on totals.</p>`
         : "",
+      measure.most === null
+        ? ""
+        : `<p>A council counts here from ${FEWEST_CONTRACTS} contracts in the year: among fewer, a share is mostly arithmetic.</p>`,
       ...charts.map(({html}) => html),
       thin.length === 0
         ? ""

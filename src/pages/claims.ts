@@ -1,6 +1,6 @@
 import type {ClaimRow, EstimateRow, VerdictRow} from "../components/claimRows.ts";
 import {dayMonthYear} from "../components/format.ts";
-import {address, list, table, text} from "../components/html.ts";
+import {address, list, stackingTable, text} from "../components/html.ts";
 import {definitions, specifications, sumsSideBySide} from "./claimEstimates.ts";
 import type {Page} from "./page.ts";
 import type {Site} from "./site.ts";
@@ -15,7 +15,7 @@ export function claimsPage(site: Site): Page {
     body: [
       `<h1>The claims under test</h1>`,
       `<p class="lede">Each claim has one page: the words, who said them, what we test, and what would support or contradict it, written before any outcome was looked at. A verdict is one of six: supported, contradicted, no material effect, inconclusive, too little data, not testable.</p>`,
-      table("Claims and verdicts", claims, [
+      stackingTable("Claims and verdicts", claims, [
         {
           heading: "Claim",
           cell: ({hypothesis_id, label, claim_title}) =>

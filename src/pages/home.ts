@@ -1,9 +1,9 @@
 import {coverageGrid} from "../components/coverageGrid.ts";
-import {figureHtml} from "../components/figure.ts";
 import {count} from "../components/format.ts";
 import {list, text} from "../components/html.ts";
 import {outcomeDistribution} from "../components/outcomeDistribution.ts";
 import {scaleScatter} from "../components/scaleScatter.ts";
+import {type Placed, placed} from "./chart.ts";
 import {verdictChip} from "./claims.ts";
 import type {Page} from "./page.ts";
 import {sliceNote} from "./page.ts";
@@ -11,10 +11,18 @@ import {countedContracts, type Site} from "./site.ts";
 import {downloadOf, latestPeriod, measuredCells, namesOf, scatterPoints} from "./views.ts";
 
 const OUTCOME = "children-rereferrals";
+const HOME = ""; // the front page's address without its slash
 
 /** The front page: the question, both claims the same size, what can be said today, and where to look up a council. */
 export function homePage(site: Site, document: Document): Page {
   const indicator = site.indicators.find(({indicator_id}) => indicator_id === OUTCOME);
+  const coverage = placed({site, document, home: HOME, id: "coverage"}, (options) =>
+    coverageGrid(
+      site.inForce.map((council) => ({...council, contract_count: countedContracts(site, council.gss)})),
+      {...options, hrefFor: (gss) => `/council/${gss}`}
+    )
+  );
+  const outcome = indicator ? outcomeSide(indicator, site, document) : {html: [], files: []};
   return {
     path: "index.md",
     title: "Contract Scale",
@@ -28,16 +36,12 @@ export function homePage(site: Site, document: Document): Page {
       verdict(site),
       COUNCIL_BOX,
       `<h2>Which councils’ contracts are at hand</h2>`,
-      figureHtml(
-        coverageGrid(
-          site.inForce.map((council) => ({...council, contract_count: countedContracts(site, council.gss)})),
-          {document, id: "coverage", hrefFor: (gss) => `/council/${gss}`}
-        )
-      ),
+      coverage.html,
       sliceNote(site),
       `<p>To fill the picture, import register files or fetch them: <a href="/data#fill">how</a>. <a href="/scale">How large the contracts at hand are</a>.</p>`,
-      ...(indicator ? outcomeSide(indicator, site, document) : [])
-    ].join("\n\n")
+      ...outcome.html
+    ].join("\n\n"),
+    files: new Map([...coverage.files, ...outcome.files])
   };
 }
 
@@ -54,31 +58,36 @@ function verdict(site: Site): string {
 
 const COUNCIL_BOX = `<form class="council-box" action="/councils" role="search" aria-label="Find a council"><label for="council">Look up a council</label><input id="council" name="q" type="search" autocomplete="off" placeholder="Leeds"><button type="submit">Find</button></form>`;
 
-function outcomeSide(indicator: Site["indicators"][number], site: Site, document: Document): string[] {
+function outcomeSide(
+  indicator: Site["indicators"][number],
+  site: Site,
+  document: Document
+): {html: string[]; files: Placed["files"]} {
   const all = site.observationsOf.get(indicator.indicator_id) ?? [];
   const period = latestPeriod(all);
   const rows = all.filter((row) => row.period === period);
-  return [
+  const outcomes = placed({site, document, home: HOME, id: "rereferrals-now"}, (options) =>
+    outcomeDistribution(rows, {
+      ...options,
+      indicator,
+      nameOf: namesOf(site),
+      among: "councils that run children’s services",
+      download: downloadOf("observations.csv")
+    })
+  );
+  const both = placed({site, document, home: HOME, id: "scale-and-rereferrals"}, (options) =>
+    scaleScatter(scatterPoints(site, indicator), {
+      ...options,
+      indicator,
+      download: downloadOf("scale-and-outcome.csv")
+    })
+  );
+  const html = [
     `<h2>How often children come back</h2>`,
     `<p>${text(indicator.question)} <a href="/indicator/${indicator.indicator_id}">About this measure</a>. ${text(indicator.caveats[0])}</p>`,
-    figureHtml(
-      outcomeDistribution(rows, {
-        document,
-        id: "rereferrals-now",
-        indicator,
-        nameOf: namesOf(site),
-        among: "councils that run children’s services",
-        download: downloadOf("observations.csv")
-      })
-    ),
+    outcomes.html,
     `<h2>The two side by side</h2>`,
-    figureHtml(
-      scaleScatter(scatterPoints(site, indicator), {
-        document,
-        id: "scale-and-rereferrals",
-        indicator,
-        download: downloadOf("scale-and-outcome.csv")
-      })
-    )
+    both.html
   ];
+  return {html, files: [...outcomes.files, ...both.files]};
 }

@@ -1,6 +1,6 @@
 import {figureHtml} from "../components/figure.ts";
 import {count, unitLabel} from "../components/format.ts";
-import {address, list, table, text} from "../components/html.ts";
+import {address, list, stackingTable, text} from "../components/html.ts";
 import {missingInWords} from "../components/missing.ts";
 import {outcomeByYear} from "../components/outcomeByYear.ts";
 import {outcomeDistribution} from "../components/outcomeDistribution.ts";
@@ -24,7 +24,7 @@ export function indicatorsPage(site: Site): Page {
   const section = (kind: keyof typeof KINDS): string => {
     const rows = site.indicators.filter((indicator) => indicator.kind === kind && isAtHand(indicator));
     if (rows.length === 0) return "";
-    return `<h2>${KINDS[kind]}</h2>\n\n${table(KINDS[kind], rows, [
+    return `<h2>${KINDS[kind]}</h2>\n\n${stackingTable(KINDS[kind], rows, [
       {
         heading: "Indicator",
         cell: ({indicator_id, title}) => `<a href="/indicator/${indicator_id}">${text(title)}</a>`
@@ -62,7 +62,7 @@ export function indicatorsPage(site: Site): Page {
 /** Declared and not drawn: a reader sees what is missing, and why, instead of an empty table. */
 function notObtained(indicators: readonly IndicatorRow[]): string[] {
   if (indicators.length === 0) return [];
-  const rows = table("Data not obtained", indicators, [
+  const rows = stackingTable("Data not obtained", indicators, [
     {heading: "Indicator", cell: ({indicator_id, title}) => `<a href="/indicator/${indicator_id}">${text(title)}</a>`},
     {heading: "What is missing", cell: (indicator) => text(whatIsMissing(indicator))}
   ]);

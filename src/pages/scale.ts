@@ -1,7 +1,6 @@
 import {contractSizes} from "../components/contractSizes.ts";
-import {figureHtml} from "../components/figure.ts";
 import {count, financialYear} from "../components/format.ts";
-import {table, text} from "../components/html.ts";
+import {stackingTable, table, text} from "../components/html.ts";
 import type {ContractRow, CouncilScaleRow} from "../components/rows.ts";
 import {scaleByYear} from "../components/scaleByYear.ts";
 import {classLabelPlural, councilClasses, serviceLabel, serviceLines} from "../components/services.ts";
@@ -34,6 +33,9 @@ interface Service {
 
 function overview(site: Site, document: Document, counted: readonly ContractRow[], services: readonly Service[]): Page {
   const leftOut = site.contracts.filter(({left_out_because}) => left_out_because !== null);
+  const sizes = placed({site, document, home: "/scale", id: "sizes"}, (options) =>
+    contractSizes(counted, {...options, leftOut})
+  );
   return {
     path: "scale.md",
     title: "How large contracts are",
@@ -43,14 +45,15 @@ function overview(site: Site, document: Document, counted: readonly ContractRow[
       `<p class="lede">Size is the value of a contract for one year of its term: a contract of £3 million over three years has the size £1 million. A framework’s ceiling is not a contract and is never counted. ${count(counted.length)} contracts count here; ${count(leftOut.length)} rows are left out.</p>`,
       sliceNote(site),
       `<h2>By service</h2>`,
-      figureHtml(contractSizes(counted, {document, id: "sizes", leftOut})),
+      sizes.html,
       `<h2>By class of council and year</h2>`,
       `<p>Each service has a page: sizes by class, and how they moved through the years, over a ribbon of the laws that said what had to be published.</p>`,
       serviceTable(services),
       `<h2>What is left out, and why</h2>`,
       leftOutTable(leftOut),
       `<p class="quiet">Every one of these rows stands in <a href="/data/contracts.csv">contracts.csv</a> with its reason in <code>left_out_because</code> and the rule that decided.</p>`
-    ].join("\n\n")
+    ].join("\n\n"),
+    files: new Map(sizes.files)
   };
 }
 
@@ -85,6 +88,13 @@ function servicePage(site: Site, document: Document, {service_line, contracts, c
   });
   const thin = drawn.filter(({chart}) => chart.files.length === 0);
   const full = drawn.filter(({chart}) => chart.files.length > 0);
+  const sizes = placed({site, document, home, id: "sizes-by-class"}, (options) =>
+    contractSizes(contracts, {
+      ...options,
+      leftOut,
+      groupOf: ({council_gss}) => capital(classLabelPlural(classOf(council_gss)) || "not one council’s")
+    })
+  );
   return {
     path: `scale/${service_line}.md`,
     title: `How large contracts are: ${name}`,
@@ -95,14 +105,7 @@ function servicePage(site: Site, document: Document, {service_line, contracts, c
       `<p class="lede">${count(contracts.length)} contracts count; ${count(leftOut.length)} rows of this service are left out.</p>`,
       sliceNote(site),
       `<h2>By class of council</h2>`,
-      figureHtml(
-        contractSizes(contracts, {
-          document,
-          id: "sizes-by-class",
-          leftOut,
-          groupOf: ({council_gss}) => capital(classLabelPlural(classOf(council_gss)) || "not one council’s")
-        })
-      ),
+      sizes.html,
       `<h2>By year</h2>`,
       ...full.map(({chart}) => chart.html),
       thin.length === 0 ? "" : thinTable(thin),
@@ -110,7 +113,7 @@ function servicePage(site: Site, document: Document, {service_line, contracts, c
     ]
       .filter((part) => part !== "")
       .join("\n\n"),
-    files: new Map(full.flatMap(({chart}) => chart.files))
+    files: new Map([...sizes.files, ...full.flatMap(({chart}) => chart.files)])
   };
 }
 
@@ -135,7 +138,7 @@ function yearChart(
 
 /** Classes for which no line can be drawn, as a finding with its numbers. */
 const thinTable = (thin: readonly {readonly ofClass: string; readonly own: readonly CouncilScaleRow[]}[]): string =>
-  table("Too little data for a chart: it needs two years with five councils of the class measured", thin, [
+  stackingTable("Too little data for a chart: it needs two years with five councils of the class measured", thin, [
     {heading: "Class", cell: ({ofClass}) => text(capital(classLabelPlural(ofClass)))},
     {heading: "Council-years with contracts", cell: ({own}) => count(own.length), isNumber: true},
     {heading: "Measured", cell: ({own}) => count(own.filter(isMeasured).length), isNumber: true},

@@ -1,5 +1,5 @@
 import {count, financialYear, money, percent} from "../components/format.ts";
-import {table, text} from "../components/html.ts";
+import {stackingTable, text} from "../components/html.ts";
 import type {SupplierScaleRow, SupplierYearRow} from "../components/rows.ts";
 import {type Page, sliceNote} from "./page.ts";
 import {grouped, type Site} from "./site.ts";
@@ -74,7 +74,7 @@ function sentence(year: number, site: Site): string {
 function shares(year: number, {supplier_years}: Site): string {
   const rows = ofYear(supplier_years, year);
   const total = sum(rows);
-  return table(`Who holds the money of ${financialYear(year)}, and what cannot be given to anyone`, rows, [
+  return stackingTable(`Who holds the money of ${financialYear(year)}, and what cannot be given to anyone`, rows, [
     {heading: "Held by", cell: ({held_by}) => HOLDERS[held_by]},
     {heading: "Contracts", cell: ({contract_count}) => count(contract_count), isNumber: true},
     {heading: "Money in the year", cell: ({in_year_gbp}) => money(Math.round(in_year_gbp)), isNumber: true},
@@ -90,7 +90,7 @@ function largest(year: number, {largest_suppliers, supplier_years}: Site): strin
   const rows = ofYear(largest_suppliers, year);
   const all = grouped(ofYear(supplier_years, year), ({held_by}) => held_by).get("one")?.[0]?.supplier_count ?? 0;
   if (rows.length === 0) return "<p>No organisation holds a contract alone.</p>";
-  return table(
+  return stackingTable(
     `${rows.length === all ? `All ${count(all)} organisations` : `The ${count(rows.length)} of ${count(all)} organisations with most money in the year`}, contracts held alone`,
     rows,
     [

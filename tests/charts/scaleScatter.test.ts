@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {type ScatterPoint, scaleScatter} from "../../src/components/scaleScatter.ts";
+import {type ScatterPoint, scaleMeasures, scaleScatter} from "../../src/components/scaleScatter.ts";
 import {
   altText,
   caption,
@@ -70,7 +70,7 @@ test("the table has exactly the dots, and says which are hollow", () => {
 
 test("the alternative text holds the true ends of both axes, of dots drawn only", () => {
   expect(altText(draw())).toBe(
-    "1 council with five or more contracts, 1 with one to four. Typical pounds run from £50,000 to £100,000 a year, outcomes from 20.0% to 30.0%."
+    "1 council with five or more contracts, 1 with one to four. Typical pound: from £50,000 to £100,000 a year; outcomes from 20.0% to 30.0%."
   );
 });
 
@@ -100,6 +100,30 @@ test("when nobody has both, the caption still counts what each council lacks", (
 test("a suppressed outcome is no dot at zero", () => {
   const drawn = draw([points[0]!, point({gss: "s", scale_value: 200_000, contract_count: 9, outcome_value: null})]);
   expect(circles(wide(drawn), "solid")).toHaveLength(1);
+});
+
+test("a share stands on a straight axis from nought to all of it, and among fewer than five contracts it is not drawn", () => {
+  const shares = [
+    point({gss: "a", name: "SYNTHETIC Ashby", scale_value: 40, contract_count: 6, outcome_value: 20}),
+    point({gss: "b", name: "SYNTHETIC Barley", scale_value_below_gate: 100, contract_count: 1, outcome_value: 30}),
+    point({gss: "c", name: "SYNTHETIC Carlow", outcome_value: 10})
+  ];
+  const measure = scaleMeasures.find(({id}) => id === "largest_pct")!;
+  const drawn = scaleScatter(shares, {document, id: "scatter", indicator: rereferrals, measure});
+  for (const picture of [wide(drawn), narrow(drawn)]) {
+    const across = (words: string) => {
+      const labels = [...picture.querySelectorAll("text")].filter(({textContent}) => textContent === words);
+      return Number(/translate\(([\d.]+),/.exec(labels.at(-1)!.getAttribute("transform")!)![1]); // the upward axis is drawn first
+    };
+    const [dot] = circles(picture, "solid");
+    expect(dot!.x).toBe(across("40%"));
+    expect(across("60%") - across("40%")).toBeCloseTo(across("100%") - across("80%"), 0);
+    expect(circles(picture, "hollow")).toHaveLength(0);
+  }
+  expect(caption(drawn)).toContain(
+    "Left out of 3 councils: 1 without a contract at hand in this service and year, 1 with fewer than the five contracts that a share needs."
+  );
+  expect(altText(drawn)).toContain("Largest share: from 40.0% to 40.0%; outcomes from 20.0% to 20.0%.");
 });
 
 test("two years do not share a picture", () => {

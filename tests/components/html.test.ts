@@ -1,6 +1,6 @@
 import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
-import {address, table, text} from "../../src/components/html.ts";
+import {address, stackingTable, table, text} from "../../src/components/html.ts";
 
 const read = (html: string): string | null =>
   new JSDOM(`<p>${html}</p>`).window.document.querySelector("p")!.textContent;
@@ -49,4 +49,20 @@ test("a table has a caption, a header for every column and row, and no blank lin
   expect([...document.querySelectorAll('th[scope="row"]')].map(({textContent}) => textContent)).toEqual(["A", "B"]);
   expect([...document.querySelectorAll("td.number")].map(({textContent}) => textContent)).toEqual(["1", "2"]);
   expect(html).not.toContain("\n");
+});
+
+test("a table that stacks says in every cell but the first what it is, and who sees the headings is not told twice", () => {
+  const html = stackingTable(
+    "Claims",
+    [{claim: "A", who: "B & C"}],
+    [
+      {heading: "Claim", cell: ({claim}) => claim},
+      {heading: "Who says", cell: ({who}) => text(who)}
+    ]
+  );
+  const {document} = new JSDOM(html).window;
+  expect(document.querySelector(".stacks tbody th")!.textContent).toBe("A");
+  const cell = document.querySelector(".stacks td")!;
+  expect(cell.textContent).toBe("Who says: B & C");
+  expect(cell.querySelector(".cell-label")!.textContent).toBe("Who says: "); // the style sheet shows it on a phone only
 });

@@ -115,11 +115,11 @@ test("a cell below five contracts says so instead of showing a size", () => {
   const row = shown.querySelector("tbody tr")!;
   expect([...row.children].map(words)).toEqual([
     "Children’s social care",
-    "2024-25",
-    "4",
-    "1",
-    "2.5%",
-    "fewer than 5 contracts: not measured"
+    "Year: 2024-25",
+    "In force: 4",
+    "Left out: 1",
+    "Share of running expenses: 2.5%",
+    "So: fewer than 5 contracts: not measured"
   ]);
   expect(words(shown)).toContain(
     "None of the 1 services it runs has them at hand, so no size is shown and no chart drawn."

@@ -89,6 +89,24 @@ test("the navigation marks the page it is on, links by relative paths, and is re
   expect($("#observablehq-main").attr("tabindex")).toBe("-1");
 });
 
+test("a phone's menu opens the list of links without a script", () => {
+  const $ = finished();
+  expect($(`#${$("nav button").attr("popovertarget")}[popover] a`).length).toBe($("nav a").length - 1); // the site's name is always there
+});
+
+test("a written table scrolls inside a frame that a keyboard reaches, each with a name of its own; a generated one has its own", () => {
+  const table = "<table><tr><td>1</td></tr></table>";
+  const $ = finished(
+    built({body: `<h2>Time & memory</h2>${table}<p>Text</p>${table}<div class="table-scroll">${table}</div>`})
+  );
+  const frames = $(".written").toArray();
+  expect(frames.map((frame) => [$(frame).attr("tabindex"), $(frame).attr("aria-label")])).toEqual([
+    ["0", "Table 1: Time & memory"],
+    ["0", "Table 2: Time & memory"]
+  ]);
+  expect($("table")).toHaveLength(3);
+});
+
 test("from a page in a folder everything is a folder higher", () => {
   const $ = finished(built({body: '<h1>Leeds</h1><form action="/councils"></form>'}));
   expect($("nav a").first().attr("href")).toBe("../");

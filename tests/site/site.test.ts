@@ -177,6 +177,8 @@ const PAGES = [
   "/contribute",
   "/status",
   "/privacy",
+  "/accessibility",
+  "/cost/net-spend-adult-social-care",
   "/operations",
   "/contracts",
   "/contracts?service=adult-social-care&order=largest",

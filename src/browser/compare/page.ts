@@ -285,8 +285,14 @@ function comparisonTable({rows, scale_year}: Comparison, {unit}: ComparedIndicat
       labelled("Beside the first", (row) => statement(row, first), "statement"),
       labelled(`Typical pound${year}`, ({scale}) => typicalPound(scale)),
       labelled("Coverage", ({scale}) => coverage(scale)),
-      labelled("Residents", ({population}) => (population === null ? "not at hand" : count(population))),
-      labelled("Deprivation", ({imd_score}) => (imd_score === null ? "not at hand" : imd_score.toFixed(1)))
+      {
+        ...labelled("Residents", ({population}) => (population === null ? "not at hand" : count(population))),
+        isNumber: true
+      },
+      {
+        ...labelled("Deprivation", ({imd_score}) => (imd_score === null ? "not at hand" : imd_score.toFixed(1))),
+        isNumber: true
+      }
     ]
   )}</div>`;
 }

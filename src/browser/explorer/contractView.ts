@@ -1,4 +1,4 @@
-import {flagWords, kindLabel, reasonWords} from "../../components/contractWords.ts";
+import {flagWords, kindLabel, reachWords, reasonWords} from "../../components/contractWords.ts";
 import {contractFile, type ExplorerIndex} from "../../components/explorerIndex.ts";
 import {count, money} from "../../components/format.ts";
 import {address, list, table, text} from "../../components/html.ts";
@@ -111,7 +111,7 @@ function facts(row: ContractRecord, {root, meaningOf}: Around): string {
     ["Buyer", text(word("buyer_name"))],
     [
       "Council that answers for it today",
-      gss === null ? "not one council’s" : `<a href="${root}council/${text(gss)}">${text(gss)}</a>`
+      gss === null ? "not one council’s" : `<a href="${root}council/${text(gss)}">its page</a>, code ${text(gss)}`
     ],
     [
       "What the value is",
@@ -169,7 +169,7 @@ function suppliersHtml(suppliers: readonly Supplier[]): string {
         heading: "Number",
         cell: ({scheme, identifier}) => text(identifier === null ? "none" : `${scheme} ${identifier}`)
       },
-      {heading: "Where", cell: ({reach}) => text(reach.replaceAll("-", " "))},
+      {heading: "Address in", cell: ({reach}) => text(reachWords(reach))},
       {heading: "Small or medium", cell: ({is_sme}) => yes(is_sme)},
       {heading: "Voluntary", cell: ({is_vcse}) => yes(is_vcse)}
     ]

@@ -1,5 +1,6 @@
+import {reachWords} from "../../components/contractWords.ts";
 import {count, financialYear, money} from "../../components/format.ts";
-import {address, table, text} from "../../components/html.ts";
+import {address, stackingTable, table, text} from "../../components/html.ts";
 import {type LocalTotal, localBars} from "../../components/localBars.ts";
 import type {ContractRow, LocalShareRow} from "../../components/rows.ts";
 import {serviceLabel} from "../../components/services.ts";
@@ -62,21 +63,12 @@ function totalsOf(rows: readonly LocalShareRow[]): LocalTotal[] {
   });
 }
 
-const REACH: Readonly<Record<string, string>> = {
-  "same-council": "the council’s own area",
-  "same-area": "its county or combined authority",
-  "same-region": "its region or nation",
-  "elsewhere-uk": "elsewhere in the UK",
-  "outside-uk": "outside the UK",
-  unknown: "not known"
-};
-
 function suppliers({council, site}: Subject): string {
   const rows = site.suppliersOf.get(council.gss) ?? [];
   if (rows.length === 0) return "";
   return table("Suppliers with the most contracts that count, over all years at hand; people are not named", rows, [
     {heading: "Supplier", cell: ({supplier_name}) => text(supplier_name)},
-    {heading: "Address in", cell: ({reach}) => text(REACH[reach] ?? reach)},
+    {heading: "Address in", cell: ({reach}) => text(reachWords(reach))},
     {heading: "Contracts", cell: ({contract_count}) => count(contract_count), isNumber: true},
     {
       heading: "Value held alone",
@@ -92,13 +84,13 @@ export function largestContracts({counted, council}: Subject): string {
   const shown = counted.slice(0, LARGEST_SHOWN);
   const heading =
     counted.length > LARGEST_SHOWN ? `Its ${LARGEST_SHOWN} largest contracts` : "Its contracts, largest first";
-  return `<h2 id="largest">${heading}</h2>\n\n${table(
+  return `<h2 id="largest">${heading}</h2>\n\n${stackingTable(
     "Value of the whole term as published, not money spent. A value is shown once, whatever its number of suppliers.",
     shown,
     [
       {heading: "Contract", cell: contractName},
       {heading: "Service", cell: ({service_line}) => text(serviceLabel(service_line))},
-      {heading: "Term", cell: ({starts_on, ends_on}) => `${starts_on ?? "?"} to ${ends_on ?? "?"}`},
+      {heading: "Term", cell: ({starts_on, ends_on}) => termCell(starts_on, ends_on)},
       {heading: "Value", cell: ({value_gbp}) => (value_gbp === null ? "–" : money(value_gbp)), isNumber: true},
       {
         heading: "A year",
@@ -114,6 +106,9 @@ export function largestContracts({counted, council}: Subject): string {
 /** A contract by its title, or where titles are not embedded by what its code stands for; leads to every judgement about it. */
 const contractName = ({title, cpv_label, contract_id}: ContractRow): string =>
   `<a href="/contract/?id=${text(contract_id)}">${text(title ?? cpv_label ?? `Contract ${contract_id}`)}</a>`;
+
+const termCell = (from: string | null, to: string | null): string =>
+  `<span class="nowrap">${from ?? "?"}</span> to <span class="nowrap">${to ?? "?"}</span>`;
 
 const noticeLink = ({notice_url}: ContractRow): string =>
   notice_url?.startsWith("https://") ? `<a href="${address(notice_url)}">notice</a>` : "no address";

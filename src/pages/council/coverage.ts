@@ -1,5 +1,5 @@
 import {count, percent} from "../../components/format.ts";
-import {table, text, yearCell} from "../../components/html.ts";
+import {stackingTable, text, yearCell} from "../../components/html.ts";
 import {serviceLabel} from "../../components/services.ts";
 import {sliceNote} from "../page.ts";
 import {foiLetter} from "./letter.ts";
@@ -52,7 +52,7 @@ function coverageTable(own: readonly ServiceHere[]): string {
     none.length === 0
       ? ""
       : `<p class="quiet">No contract at hand: ${none.map(({service_line}) => text(serviceLabel(service_line))).join(", ")}.</p>`;
-  return `${table(
+  return `${stackingTable(
     "Services with contracts at hand, the latest year that can be measured, else the latest with any",
     known,
     [
