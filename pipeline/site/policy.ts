@@ -208,7 +208,9 @@ ${Object.entries(OPEN_TO_ALL)
   .map(([name, value]) => `  header @open ${name} "${value}"`)
   .join("\n")}
   try_files {path} {path}.html {path}/index.html
-  file_server
+  file_server {
+    hide ${HEADERS_FILE}
+  }
   handle_errors {
     rewrite * /404.html
     file_server
