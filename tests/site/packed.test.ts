@@ -20,7 +20,7 @@ beforeAll(async () => {
   await memory.run(`copy (${TABLE}) to '${at("its.parquet")}' (format parquet)`);
   renameSync(at("its.parquet"), at("it's.parquet"));
   await memory.run(
-    `copy (select 1134960000 as id, 'SYNTHETIC homes' as title) to '${at("clean.parquet")}' (format parquet)`
+    `copy (select 1134960000 as id, unnest(['032', '039', '0566']) as word) to '${at("clean.parquet")}' (format parquet)`
   );
   memory.close();
   const database = await Warehouse.openFile(at("all.duckdb"));
