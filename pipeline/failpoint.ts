@@ -2,9 +2,9 @@
  * Places at which a run can be ended as by a power cut, to prove that nothing is lost there. They do nothing unless one is armed.
  *
  * The names, in the order of a run: `archive.kept` (bytes on disk, not yet in the manifest), `archive.named`, `transaction.open` (everything
- * is written, nothing committed), `transaction.committed`, `build.done`, `release.written`, `release.moved` (a damaged or re-issued one aside), `release.renamed`,
+ * is written, nothing committed), `transaction.committed`, `build.done`, `release.written`, `release.moved` (the one that is replaced, if any, not yet gone), `release.renamed`,
  * `release.listed`, `release.latest`, `reissue.placed`, `pages.written`, `pages.placed` (after each folder), `site.checked`,
- * `site.moved` (the old one aside), `site.placed`.
+ * `site.moved` (the old one not yet gone), `site.placed`.
  */
 export type Failpoint = (typeof FAILPOINTS)[number];
 

@@ -5,6 +5,7 @@ import {dailyCounts} from "../archive/completeness.ts";
 import {runEnds} from "../archive/runs.ts";
 import {londonDay} from "../archive/windows.ts";
 import {registers} from "../discover.ts";
+import {findables} from "../fetchPublications.ts";
 import {type GateResult, judge, type LiveSource, worst} from "../gates/gates.ts";
 import {measureData} from "../gates/measure.ts";
 import type {Provenance} from "../publish/release.ts";
@@ -63,17 +64,22 @@ export function refusal(results: readonly GateResult[]): string {
   );
 }
 
+/** Every source that was ever fetched over the network; what is only imported has no freshness. */
 async function liveSources(archive: Archive, now: Date): Promise<LiveSource[]> {
   const today = londonDay(now);
   const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
-  return (await registers())
-    .filter(({live}) => live !== undefined)
-    .map(({id}) => ({id, ends: runEnds(archive, id)}))
+  const sources = [
+    ...(await registers()).filter(({live}) => live !== undefined).map(({id}) => ({id, kind: "register" as const})),
+    ...(await findables()).map(({id}) => ({id, kind: "publication" as const}))
+  ];
+  return sources
+    .map(({id, kind}) => ({id, kind, ends: runEnds(archive, id)}))
     .filter(({ends}) => ends.length > 0)
-    .map(({id, ends}) => ({
+    .map(({id, kind, ends}) => ({
       source: id,
+      kind,
       last_whole_at: ends.findLast(({state}) => state === "complete" || state === "incomplete")?.at ?? null,
-      days: dailyCounts(archive, id, "0000-00-00", yesterday)
+      days: kind === "register" ? dailyCounts(archive, id, "0000-00-00", yesterday) : []
     }));
 }
 

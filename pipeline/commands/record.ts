@@ -24,10 +24,15 @@ export async function siteStatus(
 ): Promise<SiteStatus> {
   const archive = new Archive(data);
   const next = nextRunAt?.toISOString() ?? null;
-  const fetches = new Map((await registers()).map(({id}) => [id, fetchStatus(archive, id)]));
+  const isRegister = new Set((await registers()).map(({id}) => id));
   const titles = await sourceTitles(warehouse);
   const sources = (await status(warehouse)).map((row) =>
-    stateRow(row, fetches.get(row.source_id) ?? null, titles.get(row.source_id) ?? row.source_id, next)
+    stateRow(row, {
+      kind: isRegister.has(row.source_id) ? "register" : "publication",
+      fetch: fetchStatus(archive, row.source_id),
+      title: titles.get(row.source_id) ?? row.source_id,
+      next
+    })
   );
   return {
     level: worst(gates),
@@ -40,12 +45,19 @@ export async function siteStatus(
   };
 }
 
-function stateRow(row: SourceStatus, fetch: FetchStatus | null, title: string, next: string | null): SourceStateRow {
-  const isFetched = fetch !== null && fetch.fetch_state !== "never";
+interface About {
+  readonly kind: "register" | "publication";
+  readonly fetch: FetchStatus;
+  readonly title: string;
+  readonly next: string | null;
+}
+
+function stateRow(row: SourceStatus, {kind, fetch, title, next}: About): SourceStateRow {
+  const isFetched = fetch.fetch_state !== "never";
   return {
     source_id: row.source_id,
     title,
-    kind: fetch === null ? "publication" : "register",
+    kind,
     state: isFetched
       ? fetch.fetch_state
       : row.files > 0
@@ -60,7 +72,7 @@ function stateRow(row: SourceStatus, fetch: FetchStatus | null, title: string, n
     refused_files: row.refused_files,
     drift_keys: row.drift_keys,
     embedded_rows: row.embedded_rows,
-    months: isFetched ? fetch.months : [],
+    months: isFetched && kind === "register" ? fetch.months : [], // a publication's files are of years, not of days
     next_run_at: isFetched ? (fetch.retry_at ?? next) : null
   };
 }

@@ -1,7 +1,7 @@
 import type {FetchedSource} from "../fetch.ts";
 import type {FetchFlags} from "../fetchFlags.ts";
 import type {GateResult} from "../gates/gates.ts";
-import {recover} from "../site/build.ts";
+import {recoverSite} from "../site/build.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
@@ -32,7 +32,7 @@ const refreshUnderLock = locked("refresh", async (around, options: RefreshOption
   const startedAt = around.now();
   const log = new RunLog(options.data, around.now);
   const fetched: FetchedSource[] = [];
-  recover(around.places.dist);
+  recoverSite(around.places.dist);
   try {
     log.line({event: "refresh", step: "start"});
     fetched.push(...(await fetchSources(around, null, options.only ?? [], options, (event) => keep(log, event))));

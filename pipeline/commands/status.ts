@@ -9,6 +9,7 @@ import {type DataOption, withWarehouse} from "./command.ts";
 import {lastStatus} from "./record.ts";
 import {count, print, say} from "./words.ts";
 
+/** Where every source stands, and what the last attempt to publish came to; `last_attempt` is null when there was none. */
 export async function printStatus({data, json}: DataOption & {readonly json?: boolean}): Promise<number> {
   const archive = new Archive(data);
   const fetches = [
@@ -17,7 +18,7 @@ export async function printStatus({data, json}: DataOption & {readonly json?: bo
   ];
   const hasWarehouse = existsSync(join(data, "warehouse.duckdb"));
   const rows = hasWarehouse ? await withWarehouse(data, status) : [];
-  if (json) print(JSON.stringify(withFetches(rows, fetches), null, 2));
+  if (json) print(JSON.stringify({sources: withFetches(rows, fetches), last_attempt: lastStatus(data)}, null, 2));
   else {
     for (const row of rows)
       print(

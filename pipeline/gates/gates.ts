@@ -23,11 +23,12 @@ export interface Measures {
   readonly is_same_code: boolean; // the version that is published was made by the same rules
 }
 
-/** A register as its fetches have left it. */
+/** A source as its fetches have left it. */
 export interface LiveSource {
   readonly source: string;
+  readonly kind: "register" | "publication"; // a publication is a set of files that comes out monthly at most
   readonly last_whole_at: string | null; // the end of the last run that answered everything
-  readonly days: readonly {readonly day: string; readonly releases: number}[]; // that have passed, oldest first
+  readonly days: readonly {readonly day: string; readonly releases: number}[]; // that have passed, oldest first; none of a publication
 }
 
 /** What became of everything that a register's files hold: seen = new + repeated + rejected. */
@@ -61,8 +62,8 @@ export interface ClosedMonth {
 }
 
 const DAY_MS = 86_400_000;
-const FRESH_DAYS = 3;
-const STALE_DAYS = 7;
+/** Days. Whoever has not looked for a publication for five weeks may miss a monthly one, for 400 days a yearly one. */
+const MAY_PASS = {register: {fresh: 3, stale: 7}, publication: {fresh: 35, stale: 400}} as const;
 const MEDIAN_OVER_DAYS = 28;
 const MEDIAN_NEEDS_WEEKDAYS = 10;
 const VOLUME_AMBER = 0.5;
@@ -84,7 +85,8 @@ const COUNCILS_MAY_GO = 0.05;
  */
 export function judge(measures: Measures, now: Date, accepted: readonly string[] = []): GateResult[] {
   const results = [
-    ...measures.live.flatMap((source) => [freshness(source, now), volume(source)]),
+    ...measures.live.map((source) => freshness(source, now)),
+    ...measures.live.filter(({kind}) => kind === "register").map(volume),
     ...measures.counts.flatMap((counts) => [rejects(counts), balance(counts)]),
     ...measures.keys.map(uniqueness),
     nulls(measures.nulls),
@@ -107,7 +109,8 @@ export function worst(results: readonly GateResult[]): "green" | "amber" | "red"
 
 type Result = Omit<GateResult, "is_accepted">;
 
-function freshness({source, last_whole_at}: LiveSource, now: Date): Result {
+function freshness({source, kind, last_whole_at}: LiveSource, now: Date): Result {
+  const {fresh, stale} = MAY_PASS[kind];
   const about = {gate: "freshness", subject: source};
   if (last_whole_at === null)
     return {...about, level: "not applicable", because: "it has never been fetched whole over the network"};
@@ -115,8 +118,8 @@ function freshness({source, last_whole_at}: LiveSource, now: Date): Result {
   const because = `last fetched whole ${days.toFixed(1)} days ago, on ${last_whole_at.slice(0, 10)}`;
   if (days < -1)
     return {...about, level: "amber", because: `${because}: the clock was or is wrong, so its age is not known`};
-  if (days > STALE_DAYS) return {...about, level: "red", because: `${because}; at most ${STALE_DAYS} may pass`};
-  if (days > FRESH_DAYS) return {...about, level: "amber", because: `${because}; ${FRESH_DAYS} are normal`};
+  if (days > stale) return {...about, level: "red", because: `${because}; at most ${stale} may pass`};
+  if (days > fresh) return {...about, level: "amber", because: `${because}; ${fresh} are normal`};
   return {...about, level: "green", because};
 }
 

@@ -12,7 +12,7 @@ const CODES = LETTERS.flatMap((a) => LETTERS.map((b) => a + b)).filter(
 );
 const COUNTRIES = new Set([
   ...CODES.flatMap((code) => REGION_NAMES.of(code)?.toLowerCase() ?? []),
-  ..."usa,u s a,united states of america,republic of ireland,eire,the netherlands,holland,czech republic,uae,russian federation,south korea,hong kong".split(
+  ..."usa,u s a,united states of america,republic of ireland,eire,channel islands,the netherlands,holland,czech republic,uae,russian federation,south korea,hong kong".split(
     ","
   )
 ]);

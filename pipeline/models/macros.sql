@@ -143,3 +143,6 @@ create or replace macro in_pounds(amount, gbp_per_unit) as
 create or replace macro without_names(words, names) as
   case when names is null or words is null then words
     else list_reduce(list_prepend(words, names), (before, name) -> regexp_replace(before, regexp_escape(name), '[name withheld]', 'gi')) end;
+
+-- Whether a postcode is in Jersey, Guernsey with its islands, or the Isle of Man: they share the United Kingdom's postcodes and are no part of it.
+create or replace macro is_crown_dependency(postcode) as coalesce(regexp_matches(postcode, '^(JE|GY|IM)[0-9]'), false);

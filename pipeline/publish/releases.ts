@@ -12,6 +12,7 @@ import {join, resolve} from "node:path";
 import type {ReleaseRow} from "../../src/components/rows.ts";
 import {failpoint} from "../failpoint.ts";
 import {linkFile} from "../linkTree.ts";
+import {putInPlace, recover} from "../putInPlace.ts";
 import {CHECKSUMS, checksumFaults, readChecksums, sha256Of} from "./checksums.ts";
 import {flushEntry, flushFolder} from "./durable.ts";
 import {readManifest} from "./release.ts";
@@ -116,11 +117,8 @@ export class Releases {
   private place(version: string, staged: string): void {
     const old = `${this.path(version)}.old`;
     flushFolder(staged);
-    if (existsSync(this.path(version))) renameSync(this.path(version), old);
-    failpoint("release.moved");
-    renameSync(staged, this.path(version));
+    putInPlace(staged, this.path(version), {old, passing: "release.moved"});
     flushEntry(this.folder);
-    rmSync(old, {recursive: true, force: true});
   }
 
   /** The list says of a version what its own manifest says. */
@@ -138,13 +136,12 @@ export class Releases {
     renameSync(next, join(this.folder, name));
   }
 
-  /** After a run that was killed between two renames: the old folder goes back to its place, or what replaced it is listed. */
+  /** After a run that was killed while it put a version in place: an old folder that stands aside goes back, or what replaced it is listed. */
   private recover(): void {
     if (!existsSync(this.folder)) return;
     for (const name of readdirSync(this.folder).filter((entry) => entry.endsWith(".old"))) {
-      const version = name.slice(0, -".old".length);
-      if (existsSync(this.path(version))) rmSync(join(this.folder, name), {recursive: true});
-      else renameSync(join(this.folder, name), this.path(version));
+      recover(this.path(name.slice(0, -".old".length)), join(this.folder, name));
+      rmSync(join(this.folder, name), {recursive: true, force: true});
     }
     for (const {version, notices} of this.list())
       if (this.manifestNotices(version) !== JSON.stringify(notices)) this.listNotices(version);

@@ -1,5 +1,5 @@
 import {spawn} from "node:child_process";
-import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -9,6 +9,7 @@ import {z} from "zod";
 import {reservations, type SiteStatus} from "../../src/components/statusRows.ts";
 import {failpoint} from "../failpoint.ts";
 import {linkTree} from "../linkTree.ts";
+import {putInPlace, recover} from "../putInPlace.ts";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, ownScripts, type Redirect, redirectPage, type Site} from "./finish.ts";
 import {freshCache} from "./pins.ts";
@@ -37,7 +38,7 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   const source = join(root, "src");
   const url = siteUrl === null ? null : siteAddress(siteUrl);
   const next = `${output}-next`;
-  recover(output);
+  recoverSite(output);
   rmSync(next, {recursive: true, force: true});
   freshCache(source);
   onProgress("building the site");
@@ -188,18 +189,13 @@ function refusal(findings: readonly Finding[], folder: string): string {
   ].join("\n");
 }
 
-/** Two renames. A run that is killed between them leaves the old site under another name, and the next run puts it back. */
+/** Puts a whole new site in the place of the old one. */
 export function swap(next: string, output: string): void {
-  const old = `${output}-old`;
-  rmSync(old, {recursive: true, force: true});
-  if (existsSync(output)) renameSync(output, old);
-  failpoint("site.moved");
-  renameSync(next, output);
+  putInPlace(next, output, {old: asideOf(output), passing: "site.moved"});
   failpoint("site.placed");
-  rmSync(old, {recursive: true, force: true});
 }
 
-/** Puts the old site back when a run was killed between the two renames of a swap. */
-export function recover(output: string): void {
-  if (!existsSync(output) && existsSync(`${output}-old`)) renameSync(`${output}-old`, output);
-}
+/** Puts the old site back when a run was ended while it stood aside. */
+export const recoverSite = (output: string): void => recover(output, asideOf(output));
+
+const asideOf = (output: string): string => `${output}-old`;

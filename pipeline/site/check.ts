@@ -50,10 +50,7 @@ export async function checkSite(folder: string): Promise<Finding[]> {
   for (const [file, {problems, references}] of pages)
     add(file, [...problems, ...references.flatMap((reference) => referenceProblems(reference, file, site))]);
   for (const file of files) {
-    add(
-      file,
-      personalFindings(file, () => textOf(file))
-    );
+    add(file, await personalFindings(file, join(folder, file), () => textOf(file)));
     if (/\.m?js$/.test(file))
       add(
         file,

@@ -13,9 +13,20 @@ export const HEADERS_FILE = "_headers";
 const EMBED = "embed/";
 const EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"};
 
+/** What pages of other sites may read: the data, every released version, the feed and the status. */
+const OPEN_FOLDERS = ["data", "v"];
+const OPEN_FILES = ["feed.xml", "status.json"];
+const OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"};
+
+/** The header lines with which a browser lets pages of other sites read a file; none for what is not open. */
+export const openHeaders = (file: string): Readonly<Record<string, string>> =>
+  OPEN_FOLDERS.some((folder) => file.startsWith(`/${folder}/`)) || OPEN_FILES.includes(file.slice(1))
+    ? OPEN_TO_ALL
+    : {};
+
 /**
  * Tells browsers what a built site may do: every page gets a policy with the hashes of its own scripts, and the folder gets the
- * same as header lines for hosts (`_headers`) and servers (`server/nginx.conf`, `server/Caddyfile`), which alone can say who may frame a page.
+ * same, and who may read the data, as header lines for hosts (`_headers`) and servers (`server/nginx.conf`, `server/Caddyfile`), which alone can say who may frame a page.
  *
  * Only scripts that the site itself writes get a hash. A policy that hashed whatever it found would bless what somebody planted.
  *
@@ -109,7 +120,8 @@ function headerRules(entries: readonly string[], policies: Policies): HeaderRule
   const ofSite = {"Content-Security-Policy": policies.site};
   return [
     {path: "/*", headers: EVERYWHERE},
-    ...[...pages, ...folders].sort().map((path) => ({path, headers: ofSite})),
+    ...[...pages, ...folders].sort().map((path) => ({path, headers: {...ofSite, ...openHeaders(path)}})),
+    ...OPEN_FILES.map((name) => ({path: `/${name}`, headers: openHeaders(`/${name}`)})),
     {path: "/embed/*", headers: {"Content-Security-Policy": policies.embed}}
   ];
 }
@@ -153,11 +165,20 @@ map $uri $contract_scale_policy {
   default "${site}";
   ~^/embed/ "${embed}";
 }
+map $uri $contract_scale_open {
+  default "";
+  ~^/(${OPEN_FOLDERS.join("|")})/ "*";
+${OPEN_FILES.map((name) => `  /${name} "*";`).join("\n")}
+}
 server {
   listen 80;
   root /srv/contract-scale;
   error_page 404 /404.html;
-${Object.entries({...EVERYWHERE, "Content-Security-Policy": "$contract_scale_policy"})
+${Object.entries({
+  ...EVERYWHERE,
+  "Content-Security-Policy": "$contract_scale_policy",
+  "Access-Control-Allow-Origin": "$contract_scale_open"
+})
   .map(([name, value]) => `  add_header ${name} "${value}" always;`)
   .join("\n")}
   location / {
@@ -175,6 +196,7 @@ example.org {
   root * /srv/contract-scale
   @embed path /embed/*
   @rest not path /embed/*
+  @open path ${[...OPEN_FOLDERS.map((folder) => `/${folder}/*`), ...OPEN_FILES.map((name) => `/${name}`)].join(" ")}
   header {
 ${Object.entries(EVERYWHERE)
   .map(([name, value]) => `    ${name} "${value}"`)
@@ -182,8 +204,13 @@ ${Object.entries(EVERYWHERE)
   }
   header @embed Content-Security-Policy "${embed}"
   header @rest Content-Security-Policy "${site}"
+${Object.entries(OPEN_TO_ALL)
+  .map(([name, value]) => `  header @open ${name} "${value}"`)
+  .join("\n")}
   try_files {path} {path}.html {path}/index.html
-  file_server
+  file_server {
+    hide ${HEADERS_FILE}
+  }
   handle_errors {
     rewrite * /404.html
     file_server

@@ -3,7 +3,7 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo} from "node:net";
 import {join, resolve, sep} from "node:path";
 import send from "send";
-import {HEADERS_FILE, headersFor, readHeaderRules} from "./policy.ts";
+import {HEADERS_FILE, headersFor, openHeaders, readHeaderRules} from "./policy.ts";
 
 export interface ServeOptions {
   readonly root: string; // a folder that buildSite wrote
@@ -112,7 +112,7 @@ function isFileWithin(root: string, name: string): boolean {
 
 function sendFile(root: string, file: string, request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Cache-Control", "no-cache"); // the site may be rebuilt at any time; unchanged files still answer 304
-  if (/^\/(data|v)\/|^\/feed\.xml$/.test(file)) response.setHeader("Access-Control-Allow-Origin", "*"); // open data: pages of others may read them
+  for (const [name, value] of Object.entries(openHeaders(file))) response.setHeader(name, value);
   if (!/\.\w+$/.test(file)) response.setHeader("Content-Type", "text/plain; charset=utf-8"); // SHA256SUMS
   send(request, encodeURI(file), {root, index: false, dotfiles: "deny", cacheControl: false})
     .on("error", (error: HttpError) => {

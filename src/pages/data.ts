@@ -159,7 +159,7 @@ ${list([
   `JSON Schemas: ${link("api/v1/schema/council.schema.json", "council")}, ${link("api/v1/schema/indicator.schema.json", "indicator")}, ${link("api/v1/schema/contracts.schema.json", "contracts")}, ${link("api/v1/schema/index.schema.json", "index")}`
 ])}
 
-<p><strong>From other sites (CORS).</strong> A page of another site may read these files when the host sends <code>Access-Control-Allow-Origin: *</code>. The server that comes with the project sends it for <code>/data/</code> and <code>/v/</code>; any other host has to be told to. Nothing here needs a key or sets a cookie. A field that goes or changes its meaning makes <code>/api/v2/</code> beside it. News of releases and corrections: <a href="/feed.xml">Atom feed</a>.</p>`;
+<p><strong>From other sites (CORS).</strong> A page of another site may read these files when the host sends <code>Access-Control-Allow-Origin: *</code>. The server that comes with the project sends it for <code>/data/</code>, <code>/v/</code>, <code>/feed.xml</code> and <code>/status.json</code>, and the header files that come with the built site (<code>_headers</code>, <code>server/nginx.conf</code>, <code>server/Caddyfile</code>) tell other hosts to. Nothing here needs a key or sets a cookie. A field that goes or changes its meaning makes <code>/api/v2/</code> beside it. News of releases and corrections: <a href="/feed.xml">Atom feed</a>.</p>`;
 
 function dictionary(site: Site): string {
   return [...grouped(site.dictionary, ({table: name}) => name)]

@@ -3,7 +3,9 @@ import {join} from "node:path";
 import {afterAll, beforeAll, expect, test, vi} from "vitest";
 import {Archive} from "../../pipeline/archive/archive.ts";
 import {takeLock} from "../../pipeline/archive/lock.ts";
+import {openRun} from "../../pipeline/archive/runs.ts";
 import {locked} from "../../pipeline/commands/command.ts";
+import {printStatus} from "../../pipeline/commands/status.ts";
 import {checksumFaults} from "../../pipeline/publish/checksums.ts";
 import {placeReleases} from "../../pipeline/publish/permalinkPages.ts";
 import {swap} from "../../pipeline/site/build.ts";
@@ -21,6 +23,18 @@ beforeAll(async () => {
   expect(await world.publish()).toBe(0);
 });
 afterAll(() => world.remove());
+
+const NOTHING_NEW = {
+  why: null,
+  retry_at: null,
+  requests: 1,
+  releases: 0,
+  rejects: 0,
+  windows_done: 0,
+  windows_left: 0,
+  incomplete_windows: 0,
+  failed_addresses: 0
+} as const;
 
 const flip = (path: string, at: number): void => {
   const bytes = readFileSync(path);
@@ -192,11 +206,38 @@ test("fault 39: red at the last step leaves the release folder and the site as t
     "nothing was published: rejects, contracts-finder: 54 of 90 new releases were rejected (60.0 %); at most 10.0 % may be"
   );
   expect(world.status.outcome).toContain("--accept rejects:contracts-finder");
+  const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  await printStatus({data: world.data, json: true});
+  const words = written.mock.calls.map(([text]) => String(text)).join("");
+  written.mockRestore();
+  expect((JSON.parse(words) as {last_attempt: unknown}).last_attempt).toEqual(world.status); // programs are told the same
 });
 
 test("fault 23: what a person has looked at is published, and stands in the status as accepted", async () => {
   expect(await world.publish(["rejects:contracts-finder"])).toBe(0);
   expect(world.status.gates.find(({gate}) => gate === "rejects")).toMatchObject({level: "red", is_accepted: true});
+});
+
+test("a publication that was fetched once and not looked for in five weeks is published with a banner, and its fetch stands in the status", async () => {
+  const id = "children-in-need";
+  const at = new Date(world.now.getTime() - 36 * 86_400_000).toISOString();
+  const run = openRun(
+    new Archive(world.data),
+    id,
+    {from: "2024-05-07", until: "2024-05-07", base: "https://example.org"},
+    new Date(at)
+  );
+  run.close({...NOTHING_NEW, state: "complete"}, new Date(at));
+  expect(await world.publish(["rejects:contracts-finder"])).toBe(0);
+  expect(world.status.gates.find(({gate, subject}) => gate === "freshness" && subject === id)).toMatchObject({
+    level: "amber",
+    because: "last fetched whole 36.0 days ago, on 2024-05-07; 35 are normal"
+  });
+  expect(world.status.sources.find(({source_id}) => source_id === id)).toMatchObject({
+    kind: "publication",
+    state: "complete",
+    last_success_at: at
+  });
 });
 
 test("fault 24: a key that nobody knows is accepted and reported, a type that changed is rejected with its place", async () => {

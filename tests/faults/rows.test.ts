@@ -40,6 +40,9 @@ const BODIES: Body[] = [
   from("unknown-postcode", {postalCode: "ZZ9 9ZZ"}),
   from("no-address", {}),
   from("jersey", {postalCode: "JE2 3AB", countryName: "Jersey"}),
+  from("guernsey", {postalCode: "GY1 1AA", countryName: "United Kingdom"}),
+  from("man", {streetAddress: "1 SYNTHETIC Street, Douglas IM1 1AA"}),
+  from("no-postcode", {streetAddress: "1 SYNTHETIC Street", countryName: "Isle of Man"}),
   from("france", {postalCode: "75001", countryName: "France"})
 ];
 
@@ -92,7 +95,8 @@ test("fault 37: where suppliers are is always one of the known answers, and toge
     )[0]!.reach;
   expect(await reachOf("unknown-postcode")).toBe("unknown");
   expect(await reachOf("no-address")).toBe("unknown");
-  expect(["outside-uk", "unknown"]).toContain(await reachOf("jersey")); // a Crown dependency is not the United Kingdom
+  for (const crownDependency of ["jersey", "guernsey", "man", "no-postcode"])
+    expect(await reachOf(crownDependency), crownDependency).toBe("outside-uk"); // they share its postcodes, and are no part of it
   expect(await reachOf("france")).toBe("outside-uk");
 });
 

@@ -25,12 +25,12 @@ function days(each: number, last: number): {day: string; releases: number}[] {
     return {day, releases: i === 29 ? last : each};
   });
 }
-const live = (last_whole_at: string | null, last = 160) => ({
-  live: [{source: "r", last_whole_at, days: days(160, last)}]
+const live = (last_whole_at: string | null, last = 160): Pick<Measures, "live"> => ({
+  live: [{source: "r", kind: "register", last_whole_at, days: days(160, last)}]
 });
 
 test("without history nothing is judged by history, and that lets a first version through", () => {
-  const results = judged({live: [{source: "r", last_whole_at: null, days: []}]});
+  const results = judged({live: [{source: "r", kind: "register", last_whole_at: null, days: []}]});
   for (const gate of ["freshness", "volume", "null-rates", "closed-months", "councils"])
     expect(levelOf(results, gate), gate).toBe("not applicable");
   expect(worst(results)).toBe("green");
@@ -45,6 +45,17 @@ test.each([
   ["2024-06-05T04:00:00Z", "red"]
 ])("a source last fetched whole at %s is %s", (at, level) => {
   expect(levelOf(judged(live(at)), "freshness")).toBe(level);
+});
+
+test.each([
+  ["2024-05-08T05:00:00Z", "green"], // exactly 35 days
+  ["2024-05-08T04:00:00Z", "amber"],
+  ["2023-05-09T05:00:00Z", "amber"], // exactly 400: 366 from 12 June 2023 over the leap day, and 34 more
+  ["2023-05-09T04:00:00Z", "red"]
+])("a publication last looked for at %s is %s, and has no daily volume", (at, level) => {
+  const results = judged({live: [{source: "p", kind: "publication", last_whole_at: at, days: []}]});
+  expect(levelOf(results, "freshness")).toBe(level);
+  expect(levelOf(results, "volume")).toBeUndefined();
 });
 
 test.each([
@@ -63,7 +74,7 @@ test.each([
 test("weekends and bank holidays are quiet: neither judged nor in the median", () => {
   const quiet = (day: string, releases: number) => [...days(160, 160).filter((one) => one.day < day), {day, releases}];
   const of = (list: {day: string; releases: number}[]) =>
-    levelOf(judged({live: [{source: "r", last_whole_at: NOW.toISOString(), days: list}]}), "volume");
+    levelOf(judged({live: [{source: "r", kind: "register", last_whole_at: NOW.toISOString(), days: list}]}), "volume");
   expect(of(quiet("2024-05-27", 0))).toBe("not applicable"); // the Monday is a holiday: ten working days before, one of them last
   expect(of(quiet("2024-06-08", 0))).toBe("green"); // a Saturday: the Friday before is judged
   expect(of(quiet("2024-06-10", 0))).toBe("red"); // an ordinary Monday

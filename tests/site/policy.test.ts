@@ -24,7 +24,9 @@ beforeAll(() => {
     "404.html": page('<base href="/">', ""),
     "council/E08000035.html": page("", "<h1>Leeds</h1>"),
     "embed/E08000035.html": page("", "<h1>Leeds</h1>"),
-    "data/contracts.csv": "contract_id\n"
+    "data/contracts.csv": "contract_id\n",
+    "data.html": page("", "<h1>Data</h1>"),
+    "v/2025-01-01-0a1b2c3d/contracts.csv": "contract_id\n"
   });
   writePolicies(site, OWN);
 });
@@ -104,6 +106,36 @@ test("the snippets for nginx and Caddy hold the same two policies", () => {
   for (const file of ["server/nginx.conf", "server/Caddyfile"])
     for (const path of ["/", "/embed/E08000035"])
       expect(readFileSync(join(site, file), "utf8")).toContain(headersFor(path, rules)["Content-Security-Policy"]);
+});
+
+const READ_BY_OTHERS = [
+  ["/data/contracts.csv", "*"],
+  ["/v/2025-01-01-0a1b2c3d/contracts.csv", "*"],
+  ["/feed.xml", "*"],
+  ["/status.json", "*"],
+  ["/", undefined],
+  ["/data", undefined],
+  ["/council/E08000035", undefined],
+  ["/embed/E08000035", undefined]
+] as const;
+
+test("header files let pages of other sites read the data, the versions, the feed and the status, and nothing else", () => {
+  const rules = readHeaderRules(readFileSync(join(site, "_headers"), "utf8"));
+  for (const [path, origin] of READ_BY_OTHERS)
+    expect(headersFor(path, rules)["Access-Control-Allow-Origin"], path).toBe(origin);
+  const nginx = readFileSync(join(site, "server/nginx.conf"), "utf8");
+  expect(nginx).toContain('add_header Access-Control-Allow-Origin "$contract_scale_open" always;');
+  const [, map] = /map \$uri \$contract_scale_open \{([^}]*)\}/.exec(nginx)!;
+  const lines = map!
+    .trim()
+    .split("\n")
+    .map((line) => /^(\S+) "(.*)";$/.exec(line.trim())!.slice(1) as [string, string]);
+  const byNginx = (path: string) =>
+    lines.find(([key]) => (key.startsWith("~") ? new RegExp(key.slice(1)).test(path) : key === path))?.[1] || undefined; // nginx sends no empty header
+  for (const [path, origin] of READ_BY_OTHERS) expect(byNginx(path), path).toBe(origin);
+  expect(readFileSync(join(site, "server/Caddyfile"), "utf8")).toMatch(
+    /@open path \/data\/\* \/v\/\* \/feed\.xml \/status\.json\n[\s\S]*header @open Access-Control-Allow-Origin "\*"\n/
+  );
 });
 
 test("the local server sends what a host would, and not the file that says so", async () => {

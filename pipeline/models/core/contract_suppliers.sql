@@ -85,7 +85,7 @@ withheld as (
 -- together hold 99 %.
 placed as (
   select
-    withheld.*,
+    withheld.* replace (withheld.is_abroad or is_crown_dependency(withheld.place) as is_abroad),
     case
       when directory.gss is not null then [directory.gss]
       when sectors.share_pct::double >= 99 then [sectors.gss]
@@ -93,6 +93,7 @@ placed as (
       else []
     end as councils,
     case
+      when is_crown_dependency(withheld.place) then 'postcode of a Crown dependency'
       when directory.gss is not null then 'postcode directory'
       when withheld.is_abroad then 'country of the address'
       when withheld.place is null then 'no postcode in the address'

@@ -5,7 +5,7 @@ import {Client} from "../../../pipeline/archive/client.ts";
 import {fetchRegister} from "../../../pipeline/archive/fetch.ts";
 import {armFailpoint, failpoint} from "../../../pipeline/failpoint.ts";
 import {checksums} from "../../../pipeline/publish/checksums.ts";
-import {recover, swap} from "../../../pipeline/site/build.ts";
+import {recoverSite, swap} from "../../../pipeline/site/build.ts";
 import {buildWarehouse} from "../../../pipeline/warehouse/build.ts";
 import {ingest} from "../../../pipeline/warehouse/ingest.ts";
 import {Warehouse} from "../../../pipeline/warehouse/warehouse.ts";
@@ -89,7 +89,7 @@ async function build({folder}: ChainOrder, archive: Archive, warehouse: Warehous
 /** Stands in for the site generator: copies the pages with the data, and what proves them. */
 function putSiteInPlace({folder}: ChainOrder): void {
   const dist = join(folder, "dist");
-  recover(dist);
+  recoverSite(dist);
   rmSync(`${dist}-next`, {recursive: true, force: true});
   mkdirSync(`${dist}-next`);
   cpSync(join(folder, "src"), `${dist}-next`, {recursive: true});

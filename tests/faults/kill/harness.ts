@@ -7,6 +7,7 @@ import {Archive, sha256} from "../../../pipeline/archive/archive.ts";
 import {FAILPOINTS} from "../../../pipeline/failpoint.ts";
 import {checksumFaults} from "../../../pipeline/publish/checksums.ts";
 import {Releases} from "../../../pipeline/publish/releases.ts";
+import {canExchange} from "../../../pipeline/putInPlace.ts";
 import {Warehouse} from "../../../pipeline/warehouse/warehouse.ts";
 import {ROOT} from "../../house/imports.ts";
 import {noticesOf, type RegisterServer, startRegisterServer} from "../../register-server/registerServer.ts";
@@ -141,16 +142,17 @@ function visibleFaults(folder: string): string[] {
     );
   const latest = join(releases.folder, "latest");
   const current = existsSync(latest) ? checksumFaults(latest).map((fault) => `latest: ${fault}`) : [];
-  const dist = [join(folder, "dist"), join(folder, "dist-old")].find((path) => existsSync(path));
+  const dist = inPlaceOr(join(folder, "dist"), "-old").find((path) => existsSync(path));
   const site = dist === undefined ? [] : checksumFaults(dist).map((fault) => `the site: ${fault}`);
+  if (dist === undefined && existsSync(join(folder, "dist-old"))) site.push("there is no site, only the old one aside");
   return [...listed, ...current, ...site];
 }
 
-/** While a version is put in place of itself it stands beside its place, and the next run puts it back. */
+/** Where the system cannot exchange two folders, the old one stands aside for a moment, and the next run puts it back. */
+const inPlaceOr = (place: string, aside: string): string[] => (canExchange() ? [place] : [place, place + aside]);
+
 const isSomewhereWhole = (releases: Releases, version: string): boolean =>
-  [releases.path(version), `${releases.path(version)}.old`].some(
-    (path) => existsSync(path) && checksumFaults(path).length === 0
-  );
+  inPlaceOr(releases.path(version), ".old").some((path) => existsSync(path) && checksumFaults(path).length === 0);
 
 async function finalFaults(killed: string, clean: string, expected: number): Promise<string[]> {
   const [a, b] = [await endState(killed), await endState(clean)];
