@@ -20,8 +20,8 @@ const SIDE = 12;
 /**
  * Every council as a tile of one size, roughly where it lies: a map on which a large area does not look like a large council.
  *
- * Each tile leads to its council's page. For whoever reads without a picture or by keyboard the list beside it has the same links, so the
- * picture is one image with a name, and its links take no stops of the tabulator.
+ * Each tile leads to its council's page. For whoever reads without a picture or by keyboard the list below has the same links, and the
+ * caption says what the picture shows, so both skip it.
  *
  * @returns HTML on one line; empty when no tile is known
  */
@@ -43,6 +43,6 @@ export function tileMap(tiles: readonly TileRow[], councils: readonly TileCounci
     const opacity = contractCount > 0 ? "0.8" : "0.15";
     return `<a href="/council/${text(gss)}" tabindex="-1"><title>${text(`${name}: ${contractCount} contracts that count`)}</title><rect x="${x}" y="${y}" width="${SIDE}" height="${SIDE}" fill="currentColor" fill-opacity="${opacity}"/></a>`;
   });
-  const words = `One tile of equal size for each of ${placed.length} councils, roughly where it lies: dark, ${filled} with contracts that count; pale, ${placed.length - filled} without any here. A pale council is one we know nothing about, not one that buys nothing.${missing === 0 ? "" : ` ${missing} councils have no tile.`}`;
-  return `<figure class="tile-map"><svg role="img" aria-label="${text(words)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${cells.join("")}</svg><figcaption>${text(words)}</figcaption></figure>`;
+  const words = `One tile of equal size for each of ${placed.length} councils, roughly where it lies: dark, ${filled} with contracts that count; pale, ${placed.length - filled} without any here. A pale council is one we know nothing about, not one that buys nothing.${missing === 0 ? "" : ` ${missing === 1 ? "1 council has" : `${missing} councils have`} no tile.`}`;
+  return `<figure class="tile-map"><svg aria-hidden="true" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${cells.join("")}</svg><figcaption>${text(words)}</figcaption></figure>`;
 }

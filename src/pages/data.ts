@@ -144,7 +144,7 @@ function citation({version}: Site): string {
 function examples({dataset}: Site): string {
   const shown = dataset.examples.map(
     ({path, language, needs, text: program}) =>
-      `<details><summary>${text(language)}: ${link(path, path.split("/").pop() ?? path)}${needs === "" ? "" : `. Needs ${text(needs)}`}</summary>${preformatted(program)}</details>`
+      `<details><summary>${text(language)}${needs === "" ? "" : `: needs ${text(needs)}`}</summary><p>${link(path, path.split("/").pop() ?? path)}</p>${preformatted(program)}</details>`
   );
   return `<p>Each answers one question: how much money do the contracts that count hold, by service line? Give it the folder of a release, or the address of <code>/data</code>.</p>\n\n${shown.join("\n\n")}`;
 }
