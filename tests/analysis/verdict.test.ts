@@ -94,7 +94,9 @@ test("too little data says where councils are lost on the way", () => {
     used: 3
   });
   expect(sentence).toMatch(/Councils with the outcome: 152; without a usable contract scale for it: 149\./);
-  expect(sentence).toMatch(/published contract of the service that counts: 40; .* needs: 8; .* the outcome follows: 3\./);
+  expect(sentence).toMatch(
+    /published contract of the service that counts: 40; .* needs: 8; .* the outcome follows: 3\./
+  );
 });
 
 test("£16bn needs 0.150 of £162bn or 0.634 of £45bn; £1.8bn needs -0.016 or -0.059", () => {
