@@ -82,12 +82,11 @@ export function tooLittle(
     readonly used: number;
   }
 ): string {
-  const known =
+  const lost =
     withContracts === null || measured === null
       ? ""
-      : ` ${count(withContracts)} councils have a published contract of the service that counts, ${count(measured)} have the five in one year that a measure of scale needs,`;
-  const have = `Of ${count(withOutcome)} councils with the outcome, ${count(withOutcome - used)} have no usable contract scale for it.`;
-  return `Too little data: ${shortcomings.join("; ")}. ${have}${known === "" ? "" : `${known} and ${count(used)} have one in a year that the outcome follows.`}`;
+      : ` Councils with a published contract of the service that counts: ${count(withContracts)}; with the five in one year that a measure of scale needs: ${count(measured)}; with such a year that the outcome follows: ${count(used)}.`;
+  return `Too little data: ${shortcomings.join("; ")}. Councils with the outcome: ${count(withOutcome)}; without a usable contract scale for it: ${count(withOutcome - used)}.${lost}`;
 }
 
 export const suspended = (control: Range): string =>

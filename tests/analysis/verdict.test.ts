@@ -93,8 +93,10 @@ test("too little data says where councils are lost on the way", () => {
     measured: 8,
     used: 3
   });
-  expect(sentence).toMatch(/Of 152 councils with the outcome, 149 have no usable contract scale/);
-  expect(sentence).toMatch(/40 councils have a published contract .* 8 have the five .* and 3 have one in a year/);
+  expect(sentence).toMatch(/Councils with the outcome: 152; without a usable contract scale for it: 149\./);
+  expect(sentence).toMatch(
+    /published contract of the service that counts: 40; .* needs: 8; .* the outcome follows: 3\./
+  );
 });
 
 test("£16bn needs 0.150 of £162bn or 0.634 of £45bn; £1.8bn needs -0.016 or -0.059", () => {
