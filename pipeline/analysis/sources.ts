@@ -48,10 +48,10 @@ export async function readDeflator(warehouse: Warehouse): Promise<Map<number, nu
   return new Map(rows.map(({year, level}) => [year, level]));
 }
 
-/** The newest period of every indicator that is a share of a base. */
+/** The newest period of every indicator that is a share of a base; of a year and the quarter that ends it, the year. */
 export async function readFunnelCells(warehouse: Warehouse): Promise<FunnelCell[]> {
   const source = (await hasTable(warehouse, "core", "observations"))
-    ? "select indicator_id, council_gss as gss, period, period_end_on::varchar as sorted_by, numerator, denominator from core.observations where indicator_id in (select indicator_id from reference.indicators where unit = 'percent')"
+    ? "select indicator_id, council_gss as gss, period, concat(period_end_on, lpad((period_end_on - period_start_on)::varchar, 5, '0')) as sorted_by, numerator, denominator from core.observations where indicator_id in (select indicator_id from reference.indicators where unit = 'percent')"
     : "select distinct indicator_id, gss, outcome_period as period, (financial_year + lag_years)::varchar as sorted_by, numerator, denominator from marts.scale_and_outcome";
   return warehouse.rows<FunnelCell>(
     `select cells.indicator_id, cells.gss, councils.name, councils.class, cells.period, cells.numerator, cells.denominator
