@@ -4,7 +4,7 @@ import {stageReleases} from "../../pipeline/ocds/stage.ts";
 import {releaseOf} from "../warehouse/world.ts";
 
 test.each([
-  "jane.doe+x@council.gov.uk",
+  "synthetic.person+x@synthetic-council.gov.uk",
   "0113 496 0000",
   "(0113) 496 0000",
   "01134960000",

@@ -127,8 +127,8 @@ test.each([
   ],
   [
     "an e-mail address in a table",
-    {"data/contracts.csv": "title\nask jane.doe@council.gov.uk\n"},
-    "data/contracts.csv: jan….uk is a way to reach a person"
+    {"data/contracts.csv": "title\nask synthetic.person@synthetic-council.gov.uk\n"},
+    "data/contracts.csv: syn….uk is a way to reach a person"
   ],
   [
     "a telephone number on a page",

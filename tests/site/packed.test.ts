@@ -6,7 +6,7 @@ import {afterAll, beforeAll, expect, test} from "vitest";
 import {checkSite} from "../../pipeline/site/check.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 
-const WAY = "jane.doe@council.gov.uk";
+const WAY = "synthetic.person@synthetic-council.gov.uk";
 let site: string;
 
 /** A table with a way to reach a person in a text, in a list and in a structure, beside numbers that look like one. */
@@ -33,7 +33,7 @@ afterAll(() => rmSync(site, {recursive: true}));
 
 test("ways to reach a person are found in Parquet, DuckDB and zip files: in text, in lists and in structures", async () => {
   const found = (await checkSite(site)).map(({file, what}) => `${file}: ${what}`).sort();
-  const address = "jan….uk is a way to reach a person";
+  const address = "syn….uk is a way to reach a person";
   const number = "011…000 is a way to reach a person";
   expect(found).toEqual([
     `data/all.duckdb: ${number}`,
