@@ -179,17 +179,3 @@ export function comparedWithExpected(
 }
 
 export type Position = "too few" | "inside" | "above 95" | "above 998" | "below 95" | "below 998";
-
-/** Two councils side by side: overlapping intervals are not told apart. */
-export function comparedPair(
-  a: {readonly name: string; readonly low_95: number; readonly high_95: number},
-  b: {readonly name: string; readonly low_95: number; readonly high_95: number}
-): string {
-  if (a.low_95 <= b.high_95 && b.low_95 <= a.high_95)
-    return `${a.name} and ${b.name} cannot be told apart: their 95 % intervals overlap.`;
-  const [higher, lower] = a.low_95 > b.high_95 ? [a, b] : [b, a];
-  return (
-    `${higher.name} is higher than ${lower.name} (95 % intervals ${number(higher.low_95, 1)} to ${number(higher.high_95, 1)} ` +
-    `and ${number(lower.low_95, 1)} to ${number(lower.high_95, 1)}).`
-  );
-}

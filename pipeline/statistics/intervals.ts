@@ -35,21 +35,3 @@ export function byar(count: number, level = 0.95): Interval {
     o * (1 - 1 / (9 * o) + (side * z(level)) / (3 * Math.sqrt(o))) ** 3;
   return {low: count === 0 ? 0 : bound(count, -1), high: bound(count + 1, 1)};
 }
-
-/**
- * Newcombe's interval for the difference of two proportions, from their Wilson intervals.
- *
- * Source: Newcombe (1998), Interval Estimation for the Difference between Independent Proportions, method 10.
- */
-export function newcombe(
-  a: {readonly numerator: number; readonly denominator: number},
-  b: {readonly numerator: number; readonly denominator: number},
-  level = 0.95
-): Interval {
-  const [pa, pb] = [a.numerator / a.denominator, b.numerator / b.denominator];
-  const [ia, ib] = [wilson(a.numerator, a.denominator, level), wilson(b.numerator, b.denominator, level)];
-  return {
-    low: pa - pb - Math.hypot(pa - ia.low, ib.high - pb),
-    high: pa - pb + Math.hypot(ia.high - pa, pb - ib.low)
-  };
-}

@@ -1,7 +1,6 @@
 import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
-import type {ClaimRow, EstimateRow, FunnelLimitRow} from "../../src/components/claimRows.ts";
-import {comparisonsOf} from "../../src/components/comparisons.ts";
+import type {ClaimRow, EstimateRow} from "../../src/components/claimRows.ts";
 import {claimPage} from "../../src/pages/claims.ts";
 import {indexed} from "../../src/pages/site.ts";
 import {tables} from "./tables.ts";
@@ -128,39 +127,4 @@ test("both sums stand side by side with what the data allow: an elasticity of 0 
 test("a change to the plan stands on the claim's page; without one the page says so", () => {
   expect(words(pageOf([], {}, ["h1 was changed after."]).body)).toContain("h1 was changed after.");
   expect(words(pageOf([]).body)).toContain("Nothing: the plan is the one whose hash was committed");
-});
-
-test("a council's comparisons are its own, and one below the least denominator is not compared", () => {
-  const row = (
-    gss: string,
-    indicator_id: string,
-    limit_position: FunnelLimitRow["limit_position"]
-  ): FunnelLimitRow => ({
-    indicator_id,
-    gss,
-    class: "unitary",
-    period: "2025",
-    numerator: 1,
-    denominator: 2,
-    value: 50,
-    low_95: 10,
-    high_95: 90,
-    target_pct: null,
-    limit_low_95: null,
-    limit_high_95: null,
-    limit_low_998: null,
-    limit_high_998: null,
-    limit_position,
-    sentence: `SYNTHETIC ${limit_position}`
-  });
-  expect(
-    comparisonsOf(
-      [row("b", "x", "inside"), row("a", "z", "above 95"), row("a", "y", "too few"), row("a", "w", "inside")],
-      "a"
-    )
-  ).toEqual([
-    {indicator_id: "w", period: "2025", sentence: "SYNTHETIC inside", isCompared: true, isOutside: false},
-    {indicator_id: "y", period: "2025", sentence: "SYNTHETIC too few", isCompared: false, isOutside: false},
-    {indicator_id: "z", period: "2025", sentence: "SYNTHETIC above 95", isCompared: true, isOutside: true}
-  ]);
 });
