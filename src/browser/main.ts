@@ -1,4 +1,5 @@
 import {offerChartFiles} from "./chartFiles.ts";
+import {offerCitations} from "./citeNumbers.ts";
 import {offerCopies} from "./copySentences.ts";
 import {offerEmbedCode} from "./embedCode.ts";
 import {filterRows} from "./filterRows.ts";
@@ -6,6 +7,7 @@ import {highlightCouncil} from "./highlight.ts";
 
 // The site's one script: it adds to pages that are whole without it. What only one page needs comes when that page is open.
 filterRows(document);
+offerCitations(document);
 offerCopies(document);
 highlightCouncil(document);
 offerEmbedCode(document);

@@ -84,7 +84,9 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
         id: `sentence-${indicator_id}`,
         words: `${outcomeSentence(council, indicator, latest, own)}${laterGap(mine, latest)}`,
         source: `${indicator.publisher}, ${indicator.publication}`,
-        cite: observationAddress(site, council, latest)
+        cite: observationAddress(site, council, latest),
+        what: `${council.name}, ${indicator.title}, ${latest.period}`,
+        unit: indicator.unit.replaceAll("-", " ")
       }),
       charts.length === 2
         ? `<div class="pair">${charts.map(({html}) => html).join("")}</div>`

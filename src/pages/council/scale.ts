@@ -1,5 +1,5 @@
 import {besidePeers} from "../../components/besidePeers.ts";
-import {count, money, percent} from "../../components/format.ts";
+import {count, financialYear, money, percent} from "../../components/format.ts";
 import {table, text, yearCell} from "../../components/html.ts";
 import type {CouncilScaleRow} from "../../components/rows.ts";
 import {classLabelPlural, serviceLabel} from "../../components/services.ts";
@@ -52,7 +52,9 @@ const sentenceOf = ({council, site}: Subject, cell: CouncilScaleRow): string =>
     id: `sentence-${cell.service_line}`,
     words: scaleSentence(council, cell),
     source: "contracts published on public registers",
-    cite: scaleAddress(site, cell)
+    cite: scaleAddress(site, cell),
+    what: `${council.name}, ${serviceLabel(cell.service_line)}, ${financialYear(cell.financial_year)}: typical pound`,
+    unit: "pounds a year"
   });
 
 const LONGEST = 12; // rows in sight; more are folded, and so many again are printed

@@ -54,11 +54,13 @@ interface Quoted {
   readonly words: string; // HTML
   readonly source: string;
   readonly cite: string; // the address that keeps showing the number
+  readonly what: string; // which number that is, for a citation: "Leeds City Council, children re-referred, 2024-25"
+  readonly unit: string; // "pounds a year"
 }
 
 /** A sentence that can be copied, with what it cites. */
-export const quotable = ({id, words, source, cite}: Quoted): string =>
-  `<p class="sentence" id="${id}" data-source="${text(source)}" data-cite="${text(cite)}">${words}</p>`;
+export const quotable = ({id, words, source, cite, what, unit}: Quoted): string =>
+  `<p class="sentence" id="${id}" data-source="${text(source)}" data-cite="${text(cite)}" data-what="${text(what)}" data-unit="${text(unit)}">${words}</p>`;
 
 /** Where an observation stands for good; one without a figure has no number to point at, only the council's page of that version. */
 export const observationAddress = ({version}: Site, {gss}: CouncilRow, row: ObservationRow): string =>
