@@ -1,13 +1,13 @@
 import {mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
-import {JSDOM} from "jsdom";
 import type {PublishedFile, SiteTables} from "../../src/components/rows.ts";
 import type {SiteStatus} from "../../src/components/statusRows.ts";
 import {failpoint} from "../failpoint.ts";
 import {linkTree} from "../linkTree.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {diffReleases} from "./diff.ts";
+import {drawingDocument} from "./drawingDocument.ts";
 import {examples} from "./examples.ts";
 import {writeExplorerFiles} from "./explorerFiles.ts";
 import {atomFeed} from "./feed.ts";
@@ -59,7 +59,7 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
     status: options.status === undefined ? null : {...options.status, published_version: version},
     dataset: {schema_version: manifest.schema_version, files, codes, sources, releases: list, examples: examples()}
   });
-  const generated = [...options.site.generatedPages(tables, new JSDOM().window.document)];
+  const generated = [...options.site.generatedPages(tables, drawingDocument())];
   const pages = new Map(generated.filter(([path]) => !isEmbed(path)));
   const redirects = stringify([...options.site.redirects(tables)], {header: true});
   const reissues = await stageReissues(releases, version, options.takedowns);

@@ -12,6 +12,7 @@ import {linkTree} from "../linkTree.ts";
 import {putInPlace, recover} from "../putInPlace.ts";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, ownScripts, type Redirect, redirectPage, type Site} from "./finish.ts";
+import {type Parts, withParts, writeLeanSource} from "./parts.ts";
 import {freshCache} from "./pins.ts";
 import {writePolicies} from "./policy.ts";
 import {bundleScript, bundleStyle} from "./script.ts";
@@ -24,6 +25,7 @@ export interface SiteOptions {
   readonly onProgress: (line: string) => void;
 }
 
+const CONFIG = "observablehq.config.ts";
 const Config = z.object({
   default: z.object({title: z.string(), pages: z.array(z.object({name: z.string(), path: z.string()}))})
 });
@@ -40,12 +42,15 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   const next = `${output}-next`;
   recoverSite(output);
   rmSync(next, {recursive: true, force: true});
-  freshCache(source);
+  const lean = join(source, LEAN);
+  const parts = writeLeanSource(source, join(lean, "src"));
+  freshCache(join(lean, "src"));
   onProgress("building the site");
   await runFramework(root, next, url);
+  rmSync(lean, {recursive: true, force: true});
   onProgress("completing the pages");
   const site = await siteFacts(root, next, url);
-  const {pages, redirects} = finishSite(source, next, site);
+  const {pages, redirects} = finishSite(source, next, site, parts);
   addTo?.(next, site.reservations);
   await styleEmbeds(source, next);
   writePolicies(next, ownScripts(site));
@@ -63,10 +68,19 @@ function siteAddress(text: string): string {
   return text.endsWith("/") ? text : `${text}/`;
 }
 
+/** Where Framework's pages and cache are, below the source: inside the project, so that pages find its packages, and never committed. */
+const LEAN = ".observablehq";
+
 /** Framework's own command in a process of its own: it holds every page in memory, and its settings are read afresh. */
 function runFramework(root: string, output: string, url: string | null): Promise<void> {
   const framework = dirname(createRequire(import.meta.url).resolve("@observablehq/framework/package.json"));
-  const child = spawn(process.execPath, [join(framework, "dist", "bin", "observable.js"), "build"], {
+  const lean = `src/${LEAN}`;
+  writeFileSync(
+    join(root, lean, CONFIG),
+    `import settings from "../../${CONFIG}";\nexport default {...settings, root: "${lean}/src"};\n`
+  );
+  const observable = join(framework, "dist", "bin", "observable.js");
+  const child = spawn(process.execPath, [observable, "build", "--root", lean], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -97,7 +111,7 @@ function lastWords(text: string): string {
 }
 
 async function siteFacts(root: string, built: string, url: string | null): Promise<Site> {
-  const config = Config.parse(await import(pathToFileURL(join(root, "observablehq.config.ts")).href)).default;
+  const config = Config.parse(await import(pathToFileURL(join(root, CONFIG)).href)).default;
   const client = readdirSync(join(built, "_observablehq"));
   const search = client.find((name) => /^search\.\w+\.js$/.test(name));
   return {
@@ -134,15 +148,14 @@ async function siteScript(root: string, built: string): Promise<string | null> {
 }
 
 /** Completes every page, and adds what Framework does not make: the data at addresses that last, redirects, the icon. */
-function finishSite(source: string, built: string, site: Site): {pages: number; redirects: number} {
+function finishSite(source: string, built: string, site: Site, parts: Parts): {pages: number; redirects: number} {
   const pages = readdirSync(built, {recursive: true, encoding: "utf8"}).filter((name) => name.endsWith(".html"));
   for (const name of pages) {
     const html = readFileSync(join(built, name), "utf8");
-    const markdown = join(source, name.replace(/\.html$/, ".md"));
-    writeFileSync(
-      join(built, name),
-      finishPage(html, {path: pathOf(name), description: descriptionIn(readFileSync(markdown, "utf8"))}, site)
-    );
+    const page = name.replaceAll("\\", "/").replace(/\.html$/, "");
+    const description = descriptionIn(readFileSync(join(source, `${page}.md`), "utf8"));
+    const finished = finishPage(html, {path: pathOf(name), description}, site);
+    writeFileSync(join(built, name), withParts(finished, parts.get(page) ?? []));
   }
   for (const picture of [site.icon, site.card ?? null])
     if (picture !== null) cpSync(join(source, picture), join(built, picture));
