@@ -243,7 +243,7 @@ const escapedText = (words: string): string =>
   words.replaceAll(/[&<>\u00a0]/g, (character) => ESCAPED[character] ?? character);
 
 const escapedAttribute = (words: string): string =>
-  words.replaceAll(/[&"\u00a0]/g, (character) => ESCAPED[character] ?? character);
+  words.replaceAll(/[&<>"\u00a0]/g, (character) => ESCAPED[character] ?? character);
 
 const ESCAPED: Readonly<Record<string, string>> = {
   "&": "&amp;",

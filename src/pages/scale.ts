@@ -38,7 +38,7 @@ function overview(
   services: readonly Service[]
 ): Page {
   const leftOut = site.contracts.filter(({left_out_because}) => left_out_because !== null);
-  const sizes = placed({site, document, home: "/scale", id: "sizes"}, (options) =>
+  const sizes = placed({site, document, home: "/scale", id: "sizes"}, null, (options) =>
     contractSizes(counted, {...options, leftOut})
   );
   return {
@@ -93,7 +93,7 @@ function servicePage(site: Site, document: Document, {service_line, contracts, c
   });
   const thin = drawn.filter(({chart}) => chart.files.length === 0);
   const full = drawn.filter(({chart}) => chart.files.length > 0);
-  const sizes = placed({site, document, home, id: "sizes-by-class"}, (options) =>
+  const sizes = placed({site, document, home, id: "sizes-by-class"}, null, (options) =>
     contractSizes(contracts, {
       ...options,
       leftOut,
@@ -130,7 +130,7 @@ function yearChart(
   {home, ofClass, own, name}: {home: string; ofClass: string; own: readonly CouncilScaleRow[]; name: string}
 ): Placed {
   const nation = site.councilOf.get(own[0]!.gss)?.nation ?? "";
-  return placed({site, document, home, id: `by-year-${ofClass}`}, (options) =>
+  return placed({site, document, home, id: `by-year-${ofClass}`}, [own, name, nation, site.regimes], (options) =>
     scaleByYear(own, {
       ...options,
       serviceLabel: name,

@@ -12,9 +12,11 @@ import type {
   ObservationRow,
   SiteTables
 } from "../components/rows.ts";
+import {type Charts, drawnAnew} from "./drawn.ts";
 
 /** The published tables, indexed the ways that pages look things up. */
 export interface Site extends SiteTables {
+  readonly charts: Charts;
   readonly councilOf: ReadonlyMap<string, CouncilRow>; // by GSS code
   readonly inForce: readonly CouncilRow[]; // by name
   readonly contractsOf: ReadonlyMap<string, readonly ContractFacts[]>; // by the council that answers today
@@ -33,10 +35,11 @@ export interface Site extends SiteTables {
   readonly indicatorsShown: readonly IndicatorRow[]; // cost and repeat demand; context stands only behind coverage
 }
 
-export function indexed(tables: SiteTables): Site {
+export function indexed(tables: SiteTables, charts: Charts = drawnAnew): Site {
   const byPeriod = [...tables.observations].sort((a, b) => (a.period_end_on < b.period_end_on ? -1 : 1));
   return {
     ...tables,
+    charts,
     councilOf: new Map(tables.councils.map((council) => [council.gss, council])),
     inForce: tables.councils
       .filter(({valid_to}) => valid_to === null)

@@ -20,8 +20,10 @@ export function buying(subject: Subject): Placed {
   const chart =
     year === null
       ? null
-      : placed({site, document, home: `/council/${council.gss}`, id: "local"}, (options) =>
-          localBars(totals, {...options, name: council.short_name, period: financialYear(year)})
+      : placed(
+          {site, document, home: `/council/${council.gss}`, id: "local"},
+          [totals, council.short_name, year],
+          (options) => localBars(totals, {...options, name: council.short_name, period: financialYear(year)})
         );
   return {
     html: [
