@@ -1,7 +1,7 @@
 import {spawn} from "node:child_process";
-import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
-import {dirname, join} from "node:path";
+import {dirname, join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import {parse} from "csv-parse/sync";
 import matter from "gray-matter";
@@ -21,7 +21,8 @@ export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
   readonly output: string; // the folder to replace
   readonly siteUrl: string | null; // where the site will be published, for canonical addresses
-  readonly addTo?: (built: string, reservations: readonly string[]) => void; // adds files of the publisher's: released versions and their feed
+  readonly prepare?: (folder: string, reservations: readonly string[]) => void; // fills a folder with files of the publisher's: released versions and their feed
+  readonly addTo?: (built: string) => void; // has the last word on every file
   readonly onProgress: (line: string) => void;
 }
 
@@ -36,22 +37,20 @@ const Redirects = z.array(z.object({from: z.string().startsWith("/"), to: z.stri
  *
  * @throws {Error} with what is wrong, when Framework fails or a check finds something; `output` is then as it was
  */
-export async function buildSite({root, output, siteUrl, addTo, onProgress}: SiteOptions): Promise<void> {
+export async function buildSite({root, output, siteUrl, prepare, addTo, onProgress}: SiteOptions): Promise<void> {
   const source = join(root, "src");
   const url = siteUrl === null ? null : siteAddress(siteUrl);
   const next = `${output}-next`;
   recoverSite(output);
   rmSync(next, {recursive: true, force: true});
-  const lean = join(source, LEAN);
-  const parts = writeLeanSource(source, join(lean, "src"));
-  freshCache(join(lean, "src"));
   onProgress("building the site");
-  await runFramework(root, next, url);
-  rmSync(lean, {recursive: true, force: true});
+  const {parts, beside} = await runBeside(root, next, url, prepare);
   onProgress("completing the pages");
   const site = await siteFacts(root, next, url);
   const {pages, redirects} = finishSite(source, next, site, parts);
-  addTo?.(next, site.reservations);
+  for (const name of readdirSync(beside)) renameSync(join(beside, name), join(next, name));
+  rmSync(beside, {recursive: true});
+  addTo?.(next);
   await styleEmbeds(source, next);
   writePolicies(next, ownScripts(site));
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
@@ -60,6 +59,35 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   failpoint("site.checked");
   swap(next, output);
   onProgress(`the site is in ${output}`);
+}
+
+/** Framework's process compiles the lean pages on one processor; what needs none of them is made meanwhile on another. */
+async function runBeside(
+  root: string,
+  next: string,
+  url: string | null,
+  prepare: SiteOptions["prepare"]
+): Promise<{parts: Parts; beside: string}> {
+  const source = join(root, "src");
+  const lean = join(source, LEAN);
+  const beside = `${next}-beside`;
+  rmSync(beside, {recursive: true, force: true});
+  mkdirSync(beside, {recursive: true});
+  try {
+    const parts = writeLeanSource(source, join(lean, "src"));
+    freshCache(join(lean, "src"));
+    cpSync(join(root, CONFIG), join(lean, CONFIG));
+    const framework = runFramework(lean, resolve(next), url);
+    const prepared = Promise.resolve().then(() => prepare?.(beside, publishedReservations(source)));
+    const failed = (await Promise.allSettled([framework, prepared])).find(({status}) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+    return {parts, beside};
+  } catch (error) {
+    rmSync(beside, {recursive: true, force: true});
+    throw error;
+  } finally {
+    rmSync(lean, {recursive: true, force: true});
+  }
 }
 
 function siteAddress(text: string): string {
@@ -74,13 +102,8 @@ const LEAN = ".observablehq";
 /** Framework's own command in a process of its own: it holds every page in memory, and its settings are read afresh. */
 function runFramework(root: string, output: string, url: string | null): Promise<void> {
   const framework = dirname(createRequire(import.meta.url).resolve("@observablehq/framework/package.json"));
-  const lean = `src/${LEAN}`;
-  writeFileSync(
-    join(root, lean, CONFIG),
-    `import settings from "../../${CONFIG}";\nexport default {...settings, root: "${lean}/src"};\n`
-  );
   const observable = join(framework, "dist", "bin", "observable.js");
-  const child = spawn(process.execPath, [observable, "build", "--root", lean], {
+  const child = spawn(process.execPath, [observable, "build"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
