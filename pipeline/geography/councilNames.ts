@@ -85,7 +85,7 @@ function longestEnd(
 export function initialsOf(name: string): string {
   return nameKey(name)
     .split(" ")
-    .filter((word) => !["of", "and", "the", "upon", "on", "in"].includes(word))
+    .filter((word) => !["of", "and", "the", "upon", "on", "in", "s"].includes(word))
     .map((word) => word[0])
     .join("");
 }
