@@ -5,7 +5,7 @@ import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command
 import type {PublishOption} from "./commands/publish.ts";
 import {say, sentenceOf} from "./commands/words.ts";
 import {armFailpoint} from "./failpoint.ts";
-import {withFetchFlags} from "./fetchFlags.ts";
+import {withFetchFlags} from "./fetch/flags.ts";
 import {UsageError} from "./usageError.ts";
 
 // Every verb and flag; the only file that reads the command line, the environment or the clock. What a verb does is in

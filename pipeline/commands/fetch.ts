@@ -1,9 +1,9 @@
 import type {FetchEvent} from "../archive/fetch.ts";
 import {registers} from "../discover.ts";
-import {type FetchedSource, fetchAll} from "../fetch.ts";
-import {type FetchFlags, sourcesToFetch, userAgent, wayOf} from "../fetchFlags.ts";
-import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "../fetchProgress.ts";
-import {findables} from "../fetchPublications.ts";
+import {type FetchedSource, fetchAll} from "../fetch/fetch.ts";
+import {type FetchFlags, sourcesToFetch, userAgent, wayOf} from "../fetch/flags.ts";
+import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "../fetch/progress.ts";
+import {findables} from "../fetch/publications.ts";
 import {type DataOption, type Surroundings, VERSION} from "./command.ts";
 import {print, say} from "./words.ts";
 

@@ -5,7 +5,7 @@ import {dailyCounts} from "../archive/completeness.ts";
 import {runEnds} from "../archive/runs.ts";
 import {londonDay} from "../archive/windows.ts";
 import {registers} from "../discover.ts";
-import {findables} from "../fetchPublications.ts";
+import {findables} from "../fetch/publications.ts";
 import {type GateResult, judge, type LiveSource, worst} from "../gates/gates.ts";
 import {measureData} from "../gates/measure.ts";
 import type {Provenance} from "../publish/release.ts";

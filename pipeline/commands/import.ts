@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {Archive, type Arrival, sha256} from "../archive/archive.ts";
 import {takeLock} from "../archive/lock.ts";
-import {publisherInPath} from "../fetch.ts";
+import {publisherInPath} from "../fetch/fetch.ts";
 import {postcodeDirectory} from "../references/postcodes.ts";
 import {UsageError} from "../usageError.ts";
 import {type Ingested, type Source, sourceId} from "../warehouse/ingest.ts";

@@ -1,5 +1,5 @@
-import type {FetchedSource} from "../fetch.ts";
-import type {FetchFlags} from "../fetchFlags.ts";
+import type {FetchedSource} from "../fetch/fetch.ts";
+import type {FetchFlags} from "../fetch/flags.ts";
 import type {GateResult} from "../gates/gates.ts";
 import {recoverSite} from "../site/build.ts";
 import {analyseData} from "./analyse.ts";

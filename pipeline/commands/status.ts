@@ -3,7 +3,7 @@ import {join} from "node:path";
 import type {SiteStatus} from "../../src/components/statusRows.ts";
 import {Archive} from "../archive/archive.ts";
 import {registers} from "../discover.ts";
-import {findables} from "../fetchPublications.ts";
+import {findables} from "../fetch/publications.ts";
 import {fetchLines, fetchStatus, status, withFetches} from "../status.ts";
 import {type DataOption, withWarehouse} from "./command.ts";
 import {lastStatus} from "./record.ts";

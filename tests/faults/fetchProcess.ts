@@ -1,4 +1,4 @@
-import {fetchAll} from "../../pipeline/fetch.ts";
+import {fetchAll} from "../../pipeline/fetch/fetch.ts";
 import {registerWith} from "./world.ts";
 
 // A fetch in a process of its own, so that a test can kill it: data folder, endpoint, first and last day.

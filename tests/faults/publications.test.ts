@@ -6,7 +6,7 @@ import {afterEach, beforeEach, expect, test} from "vitest";
 import {Archive, type ArchivedFile} from "../../pipeline/archive/archive.ts";
 import {Client} from "../../pipeline/archive/client.ts";
 import type {FetchEvent} from "../../pipeline/archive/fetch.ts";
-import {type Findable, fetchPublication, findables, partsOf} from "../../pipeline/fetchPublications.ts";
+import {type Findable, fetchPublication, findables, partsOf} from "../../pipeline/fetch/publications.ts";
 import {LayoutError} from "../../pipeline/formats/layoutError.ts";
 import type {Discovery} from "../../pipeline/indicators/discovery/discovery.ts";
 import {govUk} from "../../pipeline/indicators/discovery/govUk.ts";

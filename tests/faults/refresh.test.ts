@@ -3,7 +3,7 @@ import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {registers} from "../../pipeline/discover.ts";
-import {findables} from "../../pipeline/fetchPublications.ts";
+import {findables} from "../../pipeline/fetch/publications.ts";
 import {ROOT} from "../house/imports.ts";
 import {
   noticesOf,

@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {registers} from "../../pipeline/discover.ts";
-import {findables} from "../../pipeline/fetchPublications.ts";
+import {findables} from "../../pipeline/fetch/publications.ts";
 import {readCsv} from "../../pipeline/formats/csv.ts";
 import {exploreEducation, plans, postcodeDirectory, references, referrals} from "./publishers.ts";
 import {noticesOf, startRegisterServer, syntheticRelease, tooManyRequests} from "./registerServer.ts";

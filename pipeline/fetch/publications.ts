@@ -1,13 +1,13 @@
-import type {ArchivedFile} from "./archive/archive.ts";
-import {type FilePart, fetchFiles, type Reading} from "./archive/fetchFiles.ts";
-import {publications, references} from "./discover.ts";
+import type {ArchivedFile} from "../archive/archive.ts";
+import {type FilePart, fetchFiles, type Reading} from "../archive/fetchFiles.ts";
+import {publications, references} from "../discover.ts";
+import {LayoutError} from "../formats/layoutError.ts";
+import {type Recognised, recognise} from "../formats/recognise.ts";
+import {namesInZip, unzipped} from "../formats/zip.ts";
+import type {Discovery} from "../indicators/discovery/discovery.ts";
+import {isPostcodeDirectory, postcodeDirectory, readPostcodes} from "../references/postcodes.ts";
+import {parse, type Source} from "../warehouse/ingest.ts";
 import type {FetchedSource, FetchRequest, Tools} from "./fetch.ts";
-import {LayoutError} from "./formats/layoutError.ts";
-import {type Recognised, recognise} from "./formats/recognise.ts";
-import {namesInZip, unzipped} from "./formats/zip.ts";
-import type {Discovery} from "./indicators/discovery/discovery.ts";
-import {isPostcodeDirectory, postcodeDirectory, readPostcodes} from "./references/postcodes.ts";
-import {parse, type Source} from "./warehouse/ingest.ts";
 
 /** Something whose files are found on its publisher's pages: a publication, a reference, the postcode directory. */
 export interface Findable {

@@ -1,19 +1,19 @@
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
-import {Archive} from "./archive/archive.ts";
-import {Client} from "./archive/client.ts";
-import {dailyCounts} from "./archive/completeness.ts";
-import {daysToLookAtAgain, type FetchEvent, fetchRegister} from "./archive/fetch.ts";
-import {type Gate, gate} from "./archive/gate.ts";
-import {takeLock} from "./archive/lock.ts";
-import type {CrawlPage, Span} from "./archive/plan.ts";
-import type {RunOutcome} from "./archive/runs.ts";
-import {turnsIn} from "./archive/turns.ts";
-import {londonDay} from "./archive/windows.ts";
-import {type Findable, fetchPublication} from "./fetchPublications.ts";
-import {readCsv} from "./formats/csv.ts";
-import type {Channel, Publisher, Register} from "./registers/register.ts";
+import {Archive} from "../archive/archive.ts";
+import {Client} from "../archive/client.ts";
+import {dailyCounts} from "../archive/completeness.ts";
+import {daysToLookAtAgain, type FetchEvent, fetchRegister} from "../archive/fetch.ts";
+import {type Gate, gate} from "../archive/gate.ts";
+import {takeLock} from "../archive/lock.ts";
+import type {CrawlPage, Span} from "../archive/plan.ts";
+import type {RunOutcome} from "../archive/runs.ts";
+import {turnsIn} from "../archive/turns.ts";
+import {londonDay} from "../archive/windows.ts";
+import {readCsv} from "../formats/csv.ts";
+import type {Channel, Publisher, Register} from "../registers/register.ts";
+import {type Findable, fetchPublication} from "./publications.ts";
 
 /** By which of a register's channels: its interface, its own bulk files, or a mirror of them. */
 export type Way = "live" | "bulk" | "mirror";

@@ -1,8 +1,8 @@
 import {type Command, InvalidArgumentError} from "commander";
+import type {Register} from "../registers/register.ts";
+import {UsageError} from "../usageError.ts";
 import type {Way} from "./fetch.ts";
-import type {Findable} from "./fetchPublications.ts";
-import type {Register} from "./registers/register.ts";
-import {UsageError} from "./usageError.ts";
+import type {Findable} from "./publications.ts";
 
 /** The flags that fetch and refresh share, as parsed. */
 export interface FetchFlags {
