@@ -16,10 +16,10 @@ export function councilsPage(site: Site): Page {
   return {
     path: "councils.md",
     title: "Councils",
-    description: "Every principal council of the United Kingdom, in force and abolished since 2011, with its page.",
+    description: "Every principal council of the United Kingdom, in force and abolished since 2009, with its page.",
     body: [
       `<h1>Councils</h1>`,
-      `<p class="lede">${count(site.inForce.length)} principal councils are in force; ${count(abolished.length)} codes have ended since 2011. Each has a page. Compare a council with its own kind only: a county, a district and a unitary do not run the same services.</p>`,
+      `<p class="lede">${count(site.inForce.length)} principal councils are in force; ${count(abolished.length)} codes have ended since 2009. Each has a page. Compare a council with its own kind only: a county, a district and a unitary do not run the same services.</p>`,
       `<form class="council-box" role="search" aria-label="Narrow the list" data-filter="council-row"><label for="filter">Name, old name, code or postcode</label><input id="filter" name="q" type="search" autocomplete="off"><p class="quiet" role="status" data-filter-status></p></form>`,
       tileMap(
         site.tiles,

@@ -106,7 +106,7 @@ test.each([
   ["Thurrock Borough Council", "E06000034"],
   ["Public Health Derbyshire", "E10000007"],
   ["Newry, Mourne and Down District Council (NMD)", "N09000010"],
-  ["Craigavon Borough Council", "N09000002"],
+  ["Craigavon Borough Council", "95N"],
   ["Cyngor Caerdydd", "W06000015"],
   ["Stoke City Council", "E06000021"],
   ["Saint Helens Borough Council", "E08000013"],
