@@ -262,7 +262,9 @@ function longForms(x: string, council: CouncilRecord, titles: readonly string[])
   const isCity = has(/ City Council$|^City of |^City and County of | City and District Council$/);
   const isMetropolitan = council.class === "metropolitan-borough" && (has(/ Metropolitan Borough /) || !isCity);
   const isBorough = has(/ Borough Council$|^Borough |^Royal Borough /) && !has(/ County Borough /) && !isMetropolitan;
-  const isDistrict = council.class === "district" && (has(/District/) || !(isCity || isBorough));
+  const isDistrict =
+    (council.class === "district" && (has(/District/) || !(isCity || isBorough))) ||
+    (council.class === "northern-irish" && has(/ District Council$/));
   const isCounty = council.class === "county" || has(/ County Council$/);
   return [
     `${x} Council`,
