@@ -210,8 +210,8 @@ function exactName(name: string, {index}: BuyerWorld): BuyerReading | null {
   return reading("other", "shared-name", {candidates: sharers, isUnsure: true});
 }
 
-// Letters that end as councils' do: county, city, borough or district council.
-const SAYS_COUNCIL = /^[a-z]{2,}([cbd]c|mbc|cbc)$/;
+// Letters that end, or begin, as councils' do: county, city, borough or district council, the borough council of.
+const SAYS_COUNCIL = /^[a-z]{2,}([cbd]c|mbc|cbc)$|^bc[a-z]{3,}$/;
 
 /** "NCC", "MK Council": initials may be several councils', so only the notice's own evidence can tell which. */
 function initialsAlone(name: string, {officialNames}: BuyerWorld): BuyerReading | null {
@@ -250,6 +250,7 @@ const SHORT_FOR: readonly (readonly [RegExp, string])[] = [
   [/\b(cncl|ccl|coun|co uncil|councl)\b/g, "council"],
   [/\bco council\b/g, "county council"],
   [/\bdist\b/g, "district"],
+  [/\bgt\b/g, "great"],
   [/\b(boro|bor)\b/g, "borough"],
   [/\bmet\b/g, "metropolitan"],
   [/\b(b c)$/g, "borough council"],
@@ -454,7 +455,7 @@ function placesOfPlural(texts: readonly string[], world: BuyerWorld): BuyerReadi
 
 // What only a council runs, in England at least since public health moved to councils in 2013.
 const COUNCIL_SERVICES =
-  /^(childrens?( s)? (social care |and families )?services?|adult (social care|services)( services)?|social services|trading standards|highways( department| services)?|public health|library service|libraries|registration service|council (procurement|housing|tax|services|offices?|e tendering|etendering))$/;
+  /^(childrens?( s)? (social care |and families )?services?|adult (social care|services)( services)?|social services|trading standards|highways( department| services)?|public health|library service|libraries( and (archives|museums|heritage))?|registration service|council (procurement|housing|tax|services|offices?|e tendering|etendering))$/;
 
 // Names that a college or a force may carry too: enough only when all other words are a council department's.
 const ALSO_COMPANIES = /\b(transport|travel|partnership|theatre|energy|media|sports?|arts|agency|enterprise|trading)$/; // "Nottingham City Transport"

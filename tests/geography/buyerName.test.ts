@@ -227,6 +227,9 @@ test.each([
   ["The Council of the City of Wakefield", "E08000036"],
   ["Brsitol City Council", "E06000023"],
   ["Kirklees MC", "E08000034"],
+  ["Gt Yarmouth Borough Council", "E07000145"],
+  ["Lambeth Libraries & Archives", "E09000022"],
+  ["BCKLWN", "E07000146"],
   ["Fermanagh & Omagh DC", "N09000006"], // Omagh District Council ended in 2015
   ["Lisburn & Castlereagh Borough Council", "N09000007"],
   ["Newry Mourne & Down DC", "N09000010"],

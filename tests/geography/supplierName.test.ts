@@ -38,7 +38,11 @@ test.each([
   "Jane Example Childminding",
   "Sir Peter Example KC",
   "Example Dr R",
-  "Hope Ezamplenko"
+  "Hope Ezamplenko",
+  "Md. Rafiq Ezample",
+  "A Ezample & B Ezample",
+  "J & M Ezample",
+  "EZAMPLE A"
 ])("%s may be a natural person, and is withheld", (name) => {
   expect(kind(name)).toBe("person");
 });
@@ -65,6 +69,9 @@ test.each([
   "Jane Example (Consulting) Ltd",
   "Captain Example Removals",
   "Hope Worldwide",
+  "DAC Ezample",
+  "Barnardo's",
+  "J & M Cleaning",
   "Example Forster Solictors"
 ])("%s is an organisation", (name) => {
   expect(kind(name)).toBe("organisation");
