@@ -70,6 +70,7 @@ test.each([
   "Captain Example Removals",
   "Hope Worldwide",
   "DAC Ezample",
+  "Reed Business Information",
   "Barnardo's",
   "J & M Cleaning",
   "Example Forster Solictors"
