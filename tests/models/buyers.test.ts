@@ -1,4 +1,4 @@
-import {afterEach, expect, test} from "vitest";
+import {afterEach, describe, expect, test} from "vitest";
 import type {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 import {type AwardSketch, releaseOf, worldOf} from "../warehouse/world.ts";
 
@@ -166,4 +166,42 @@ test("an announced change is not applied before its day: the council still answe
   expect(await warehouse.rows(query)).toEqual([
     {council_gss: "E07000001", answers_gss: "E07000001", changes_on: "2028-04-01"}
   ]);
+});
+
+describe("a body that runs a service for a council", () => {
+  const bought = (buyer: string, date: string) => buyerOf({buyer, date});
+
+  test("what it buys while the council owns it is the council's, and says so", async () => {
+    for (const name of ["SYNTHETIC Carlow Children First", "SYNTHETIC Carlow Children First Limited"])
+      expect(await bought(name, "2022-06-01T00:00:00Z")).toMatchObject({
+        buyer_kind: "company",
+        buyer_gss: "E06000001",
+        council_gss: "E06000001",
+        is_joint: false,
+        match_rule: "delivery-body"
+      });
+  });
+
+  test("before and after that it is nobody's", async () => {
+    for (const date of ["2019-03-31T12:00:00Z", "2023-04-01T12:00:00Z"])
+      expect(await bought("SYNTHETIC Carlow Children First Ltd", date)).toMatchObject({
+        council_gss: null,
+        buyer_gss: null
+      });
+  });
+
+  test("what two councils own buys for both, and is neither's alone", async () => {
+    expect(await bought("SYNTHETIC Together Trust", "2022-06-01T00:00:00Z")).toMatchObject({
+      council_gss: null,
+      joint_gss: "E06000001 E08000002",
+      is_joint: true
+    });
+  });
+
+  test("what no council owns is not the council's", async () => {
+    expect(await bought("SYNTHETIC Free Trust", "2022-06-01T00:00:00Z")).toMatchObject({
+      council_gss: null,
+      is_joint: false
+    });
+  });
 });

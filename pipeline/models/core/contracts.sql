@@ -267,7 +267,8 @@ select
     case when currency <> 'GBP' then 'foreign-currency' end,
     case when currency <> 'GBP' and value_gbp is not null then 'converted' end,
     case when len(corrected_columns) > 0 then 'corrected' end,
-    case when buyer_gss is not null and council_gss is null and not is_joint then 'council-split' end
+    case when buyer_gss is not null and council_gss is null and not is_joint then 'council-split' end,
+    case when buyer_rule = 'delivery-body' then 'delivery-body' end
   ], flag -> flag is not null) as flags,                         -- what a reader should know about the row
   case
     when duplicate_of is not null then 'duplicate'
