@@ -66,7 +66,7 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        from marts.duplicate_rules order by register_id, duplicate_rule`
     ),
     tiles: await warehouse.rows<TileRow>(
-      `select gss, "column"::integer as "column", "row"::integer as "row" from reference.tiles where layout = 'single-and-lower' order by gss`
+      `select layout, gss, "column"::integer as "column", "row"::integer as "row" from reference.tiles order by layout, gss`
     ),
     corrections: await warehouse.rows<CorrectionRow>(
       `select contract_id, column_name, from_value, to_value, why, evidence_url, decided_on::varchar as decided_on, is_applied
