@@ -212,7 +212,7 @@ delivered as (
 judged as (
   select
     contracts.contract_id,
-    contracts.buyer_name,
+    case when readings.is_natural_person then 'Withheld: the buyer may be a natural person' else contracts.buyer_name end as buyer_name,
     case
       when delivered.acts_for_gss is not null then 'company'
       when readings.buyer_kind = 'council' then 'council'
@@ -236,6 +236,7 @@ judged as (
     ) as joint_gss,
     coalesce(readings.is_joint, false) and coalesce(decided.gss, contracts.kept_gss) is null as is_joint_by_name,
     case
+      when readings.is_natural_person then 'natural-person'
       when delivered.acts_for_gss is not null then 'delivery-body'
       when len(readings.council_codes) > 1 and readings.buyer_kind = 'council' then readings.match_rule
       when several.joint_gss is not null then 'several-buyers-named'

@@ -141,8 +141,9 @@ valued as (
 
 judged as (
   select
-    valued.*,
+    valued.* exclude (buyer_name),
     buyers.buyer_id,
+    case when buyers.match_rule = 'natural-person' then 'Withheld: the buyer may be a natural person' else valued.buyer_name end as buyer_name,
     buyers.buyer_kind,
     buyers.buyer_gss,
     buyers.council_gss,
@@ -215,7 +216,7 @@ select
   value_gbp >= highest_floor_gbp as is_above_every_floor,        -- at least the highest floor there has been: comparable through time
   procedure,                                                     -- the publisher's words
   buyer_id,                                                      -- core.buyers
-  buyer_name,                                                    -- as published
+  buyer_name,                                                    -- as published; withheld where it may be a person's
   buyer_kind,                                                    -- core.contract_buyers
   buyer_rule,                                                    -- the rule that decided who bought
   buyer_gss,                                                     -- the council as it was
