@@ -68,7 +68,7 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        from marts.duplicate_rules order by register_id, duplicate_rule`
     ),
     tiles: await warehouse.rows<TileRow>(
-      `select gss, "column"::integer as "column", "row"::integer as "row" from reference.tiles where layout = 'single-and-lower' order by gss`
+      `select layout, gss, "column"::integer as "column", "row"::integer as "row" from reference.tiles order by layout, gss`
     ),
     corrections: await warehouse.rows<CorrectionRow>(
       `select contract_id, column_name, from_value, to_value, why, evidence_url, decided_on::varchar as decided_on, is_applied
@@ -158,8 +158,18 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        from marts.scale_and_outcome order by gss, service_line, financial_year, scale_measure, indicator_id`
     ),
     tiers: await warehouse.rows(
-      `select gss, service_line, coalesce(run_by, '') as run_by, coalesce(body_name, '') as body_name
-       from reference.tiers order by gss, service_line`
+      `with acting as (
+         select unnest(string_split(acts_for_gss, ' ')) as gss, service_line, name, owned_by from reference.delivery_bodies where valid_to is null
+       ),
+       bodies as (
+         select gss, service_line, concat('through ', arg_min(name, length(name)),
+           case any_value(owned_by) when 'council' then ', which it owns' when 'councils' then ', which it owns with others' end) as words
+         from acting group by gss, service_line
+       )
+       select tiers.gss, tiers.service_line, coalesce(tiers.run_by, '') as run_by, coalesce(bodies.words, tiers.body_name, '') as body_name
+       from reference.tiers as tiers
+       left join bodies on bodies.gss = tiers.run_by and bodies.gss = tiers.gss and bodies.service_line = tiers.service_line
+       order by tiers.gss, tiers.service_line`
     ),
     local_share: await warehouse.rows<LocalShareRow>(
       `select gss, service_line, financial_year, definition, contract_count, unknown_count, total_in_year_gbp::double as total_in_year_gbp,

@@ -380,7 +380,7 @@ export interface SiteTables {
   }[]; // judgement rules and how many rows each decided
   readonly value_kind_rules: readonly ValueKindRuleRow[]; // in the order in which they are tried
   readonly duplicate_rules: readonly DuplicateRuleRow[];
-  readonly tiles: readonly TileRow[]; // of the councils that are not counties
+  readonly tiles: readonly TileRow[]; // two layouts: without counties, and without districts
   readonly corrections: readonly CorrectionRow[];
   readonly claims: ClaimTables;
   readonly local_share: readonly LocalShareRow[];

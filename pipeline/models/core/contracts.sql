@@ -144,8 +144,9 @@ valued as (
 
 judged as (
   select
-    valued.*,
+    valued.* exclude (buyer_name),
     buyers.buyer_id,
+    case when buyers.match_rule = 'natural-person' then 'Withheld: the buyer may be a natural person' else valued.buyer_name end as buyer_name,
     buyers.buyer_kind,
     buyers.buyer_gss,
     buyers.council_gss,
@@ -218,7 +219,7 @@ select
   value_gbp >= highest_floor_gbp as is_above_every_floor,        -- at least the highest floor there has been: comparable through time
   procedure,                                                     -- the publisher's words
   buyer_id,                                                      -- core.buyers
-  buyer_name,                                                    -- as published
+  buyer_name,                                                    -- as published; withheld where it may be a person's
   buyer_kind,                                                    -- core.contract_buyers
   buyer_rule,                                                    -- the rule that decided who bought
   buyer_gss,                                                     -- the council as it was
@@ -270,7 +271,8 @@ select
     case when currency <> 'GBP' then 'foreign-currency' end,
     case when currency <> 'GBP' and value_gbp is not null then 'converted' end,
     case when len(corrected_columns) > 0 then 'corrected' end,
-    case when buyer_gss is not null and council_gss is null and not is_joint then 'council-split' end
+    case when buyer_gss is not null and council_gss is null and not is_joint then 'council-split' end,
+    case when buyer_rule = 'delivery-body' then 'delivery-body' end
   ], flag -> flag is not null) as flags,                         -- what a reader should know about the row
   case
     when duplicate_of is not null then 'duplicate'
