@@ -2,7 +2,7 @@ import type {ClaimRow, EstimateRow, VerdictRow} from "../components/claimRows.ts
 import {dayMonthYear} from "../components/format.ts";
 import {address, list, stackingTable, text} from "../components/html.ts";
 import {definitions, specifications, sumsSideBySide} from "./claimEstimates.ts";
-import type {Page} from "./page.ts";
+import {citeLine, type Page} from "./page.ts";
 import type {Site} from "./site.ts";
 
 /** Every claim with its verdict: the two of 2014 and their rivals, those that cannot be tested, and the controls. */
@@ -62,10 +62,14 @@ export function claimPage(claim: ClaimRow, site: Site): Page {
       specifications(claim, estimates, verdict),
       `<h2>What was changed after the plan was fixed</h2>`,
       deviations(site),
-      `<p class="quiet">Plan, as a hash of the claims’ files: <code>${text(verdict?.plan_sha256.slice(0, 16))}…</code>. Estimates: <a href="/data/estimates.csv">estimates.csv</a>; the SQL of each sample: <a href="/data/estimate-samples.csv">estimate-samples.csv</a>. <a href="/data#cite">Cite this</a> with the data version.</p>`
+      `<p class="quiet">Plan, as a hash of the claims’ files: <code>${text(verdict?.plan_sha256.slice(0, 16))}…</code>. Estimates: <a href="/data/estimates.csv">estimates.csv</a>; the SQL of each sample: <a href="/data/estimate-samples.csv">estimate-samples.csv</a>.</p>`,
+      citeLine({title: cited(claim, verdict), path: `/claims/${claim.hypothesis_id}`}, site)
     ].join("\n\n")
   };
 }
+
+const cited = ({label, claim_title}: ClaimRow, verdict: VerdictRow | undefined): string =>
+  `${label}, ${claim_title}: ${verdict?.verdict ?? "not analysed"}${verdict?.is_blinded ? ", blinded" : ""}`;
 
 const verdictOf = (verdicts: readonly VerdictRow[], id: string): VerdictRow | undefined =>
   verdicts.find(({hypothesis_id}) => hypothesis_id === id);
