@@ -12,7 +12,7 @@ export function offerCitations(document: Document, within: ParentNode = document
   for (const chart of within.querySelectorAll<HTMLElement>("figure.chart-figure:not(.chart-empty)"))
     chart.querySelector("figcaption")?.append(folded(document, "Cite this chart", () => chartForms(chart, document)));
   for (const line of within.querySelectorAll<HTMLElement>(".citation[data-title]"))
-    line.after(folded(document, "Harvard, BibTeX, CSL-JSON", () => lineForms(line, document)));
+    line.after(folded(document, "Cite in four forms", () => lineForms(line, document)));
 }
 
 /** The forms are made once they are asked for; why they could not be made stands in their place. */

@@ -89,7 +89,7 @@ export function contractHtml(row: ContractRecord, around: Around): string {
 /** The contract in words to quote, with its value and what kind of value that is. */
 function cite(row: ContractRecord, name: string): string {
   const value = pounds(row.value_gbp);
-  const words = `Contract ${row.contract_id}: ${name}, ${row.buyer_name}, ${value === null ? "no value that can be used" : `${value} (${kindLabel(String(row.value_kind))}, as published, not money spent)`}, published ${dateOf(row.published_on)}`;
+  const words = `Contract ${row.contract_id}: ${name}, ${row.buyer_name}, ${value === null ? "no value that can be used" : `${value} as published (${kindLabel(String(row.value_kind))})`}, published ${dateOf(row.published_on)}`;
   const address = text(`/contract/?id=${row.contract_id}`);
   return `<h2 id="cite">Cite</h2><p class="sentence citation" id="cited" data-source="${text(String(row.register_id))}" data-cite="${address}" data-title="${text(words)}" data-path="${address}">${text(words)}.</p>`;
 }
