@@ -7,7 +7,7 @@ import {outcomeDistribution} from "../components/outcomeDistribution.ts";
 import type {IndicatorRow, ObservationRow} from "../components/rows.ts";
 import {scaleScatter} from "../components/scaleScatter.ts";
 import {classLabelPlural, serviceLabel} from "../components/services.ts";
-import type {Page} from "./page.ts";
+import {citeLine, type Page} from "./page.ts";
 import {grouped, type Site} from "./site.ts";
 import {downloadOf, latestPeriod, namesOf, scatterPoints} from "./views.ts";
 
@@ -113,7 +113,8 @@ export function indicatorPage(indicator: IndicatorRow, site: Site, document: Doc
         : [`<p>Next update: ${text(indicator.next_update)}. ${text(indicator.attribution)}</p>`]),
       ...(indicator.traps === undefined || indicator.traps.length === 0
         ? []
-        : [`<h2>Traps in its files</h2>`, list(indicator.traps.map(text))])
+        : [`<h2>Traps in its files</h2>`, list(indicator.traps.map(text))]),
+      citeLine({title: indicator.title, path: `/indicator/${indicator.indicator_id}`}, site)
     ].join("\n\n")
   };
 }

@@ -164,11 +164,11 @@ test("a claim's page says what would make it false, and a verdict is never seen 
     expect(words(page(path, tables({claims: suspended}))), path).toContain("suspended, blinded");
 });
 
-test("the methods page reports how many rows are the same award again: 1 of 4 is 25.0 %", () => {
+test("the methods page reports how many rows are the same award again: 1 of 4 is 25.0%", () => {
   const rows = [...page("methods.md").querySelectorAll("#duplicates ~ div")][0]!.querySelectorAll("tbody tr");
   expect([...rows].map(({textContent}) => textContent)).toEqual([
-    "synthetic-registerkept375.0 %",
-    "synthetic-registersame-content125.0 %"
+    "synthetic-registerkept375.0%",
+    "synthetic-registersame-content125.0%"
   ]);
 });
 
