@@ -97,7 +97,10 @@ termed as (
 ),
 
 rates as (
-  select currency, valid_on::date as valid_on, gbp_per_unit::decimal(18, 8) as gbp_per_unit from reference.exchange_rates
+  select
+    currency, valid_on::date as valid_on, lead(valid_on::date, 1, date '9999-12-31') over (partition by currency order by valid_on::date) as valid_until,
+    gbp_per_unit::decimal(18, 8) as gbp_per_unit
+  from reference.exchange_rates
 ),
 
 valued as (
@@ -126,13 +129,14 @@ valued as (
     end::decimal(18, 2) as value_in_pounds,
     termed.currency = 'GBP' or rates.gbp_per_unit is not null as is_in_pounds
   from termed
-  asof left join rates on rates.currency = termed.currency and rates.valid_on <= termed.released_at::date
+  left join rates on rates.currency = termed.currency and termed.released_at::date >= rates.valid_on and termed.released_at::date < rates.valid_until
 ),
 
 judged as (
   select
-    valued.*,
+    valued.* exclude (buyer_name),
     buyers.buyer_id,
+    case when buyers.match_rule = 'natural-person' then 'Withheld: the buyer may be a natural person' else valued.buyer_name end as buyer_name,
     buyers.buyer_kind,
     buyers.buyer_gss,
     buyers.council_gss,
@@ -205,7 +209,7 @@ select
   value_gbp >= highest_floor_gbp as is_above_every_floor,        -- at least the highest floor there has been: comparable through time
   procedure,                                                     -- the publisher's words
   buyer_id,                                                      -- core.buyers
-  buyer_name,                                                    -- as published
+  buyer_name,                                                    -- as published; withheld where it may be a person's
   buyer_kind,                                                    -- core.contract_buyers
   buyer_rule,                                                    -- the rule that decided who bought
   buyer_gss,                                                     -- the council as it was
@@ -257,7 +261,8 @@ select
     case when currency <> 'GBP' then 'foreign-currency' end,
     case when currency <> 'GBP' and value_gbp is not null then 'converted' end,
     case when len(corrected_columns) > 0 then 'corrected' end,
-    case when buyer_gss is not null and council_gss is null and not is_joint then 'council-split' end
+    case when buyer_gss is not null and council_gss is null and not is_joint then 'council-split' end,
+    case when buyer_rule = 'delivery-body' then 'delivery-body' end
   ], flag -> flag is not null) as flags,                         -- what a reader should know about the row
   case
     when duplicate_of is not null then 'duplicate'
