@@ -28,6 +28,11 @@ function portNumber(text: string): number {
   return port;
 }
 
+function folderName(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("a folder's name is needed");
+  return text;
+}
+
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
@@ -63,7 +68,10 @@ function program(onDone: (code: number) => void): Command {
     .exitOverride()
     .showHelpAfterError("(--help shows every verb and flag)");
   const verb = (name: string, description: string, data = join(ROOT, "data")): Command =>
-    cli.command(name).description(description).option("--data <folder>", "where raw files and the warehouse are", data);
+    cli
+      .command(name)
+      .description(description)
+      .option("--data <folder>", "where raw files and the warehouse are", folderName, data);
   // A verb's file is loaded when the verb is called: all of them together take longer than a small refresh.
   const runs =
     <A extends unknown[]>(verbOf: () => Promise<(...args: A) => Promise<number>>) =>
@@ -214,6 +222,17 @@ async function main(): Promise<number> {
     return error instanceof UsageError ? 2 : 1;
   }
 }
+
+/**
+ * Whoever reads along may leave (`| head`) without a run being given up for it: words are then said to nobody. A reader of the output has had
+ * enough; any other fault of the output means that it is not whole.
+ */
+process.stderr.on("error", () => {});
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  say(`the output could not be written whole: ${sentenceOf(error)}`);
+  process.exit(1);
+});
 
 if (process.env.CONTRACT_SCALE_FAIL_AT) armFailpoint(process.env.CONTRACT_SCALE_FAIL_AT);
 process.exitCode = await main();

@@ -104,6 +104,12 @@ export class Warehouse {
     return reader.getRowObjectsJson() as T[];
   }
 
+  /** The same rows a few thousand at a time, for a table that may hold a million. */
+  async *chunks<T = Record<string, unknown>>(sql: string): AsyncGenerator<T[]> {
+    const result = await this.orDamage(this.connection.stream(sql));
+    for await (const rows of result.yieldRowObjectJson()) yield rows as T[];
+  }
+
   /**
    * Runs `work`, which appends rows, with one thread and little memory: processors and memory are wanted by whatever parses
    * the rows. Models use what DuckDB takes by default, every processor and 80 % of the memory.

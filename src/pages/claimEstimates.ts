@@ -24,7 +24,7 @@ export function specifications(
   return [
     words,
     specificationCurve(drawn, claim.smallest_effect, id),
-    `<p class="quiet">Each dot is one specification with its 95 % interval, the primary drawn large; it is a link to its row. The band is what would not matter: ${figures(claim.smallest_effect ?? 0)} either way. Slopes in another unit, and rank correlations, are in the table only.</p>`,
+    `<p class="quiet">Each dot is one specification with its 95% interval, the primary drawn large; it is a link to its row. The band is what would not matter: ${figures(claim.smallest_effect ?? 0)} either way. Slopes in another unit, and rank correlations, are in the table only.</p>`,
     specificationTable(run, id),
     samples(run),
     whyNot(estimates)

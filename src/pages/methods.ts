@@ -1,4 +1,4 @@
-import {count} from "../components/format.ts";
+import {count, percent} from "../components/format.ts";
 import {list, table, text} from "../components/html.ts";
 import {deviations} from "./claims.ts";
 import type {Page} from "./page.ts";
@@ -142,7 +142,7 @@ function duplicates(site: Site): string {
       {heading: "Rows", cell: ({contract_count}) => count(contract_count), isNumber: true},
       {
         heading: "Of the register’s rows",
-        cell: ({share_of_register_pct}) => `${share_of_register_pct.toFixed(1)} %`,
+        cell: ({share_of_register_pct}) => percent(share_of_register_pct),
         isNumber: true
       }
     ]

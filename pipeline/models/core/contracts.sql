@@ -107,7 +107,10 @@ termed as (
 ),
 
 rates as (
-  select currency, valid_on::date as valid_on, gbp_per_unit::decimal(18, 8) as gbp_per_unit from reference.exchange_rates
+  select
+    currency, valid_on::date as valid_on, lead(valid_on::date, 1, date '9999-12-31') over (partition by currency order by valid_on::date) as valid_until,
+    gbp_per_unit::decimal(18, 8) as gbp_per_unit
+  from reference.exchange_rates
 ),
 
 valued as (
@@ -136,7 +139,7 @@ valued as (
     end::decimal(18, 2) as value_in_pounds,
     termed.currency = 'GBP' or rates.gbp_per_unit is not null as is_in_pounds
   from termed
-  asof left join rates on rates.currency = termed.currency and rates.valid_on <= termed.released_at::date
+  left join rates on rates.currency = termed.currency and termed.released_at::date >= rates.valid_on and termed.released_at::date < rates.valid_until
 ),
 
 judged as (
