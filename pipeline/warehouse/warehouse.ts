@@ -36,7 +36,7 @@ const orDamaged = (path: string, error: Error): Error =>
       )
     : error;
 
-/** Megabytes that DuckDB may hold unless more is allowed: a million releases are built with it, and spill the rest to the disk. */
+/** Megabytes that DuckDB may hold unless more is allowed: three hundred thousand releases are built with it, and spill the rest to the disk. */
 export const DEFAULT_MEMORY_MB = 1_024;
 let memoryMb = DEFAULT_MEMORY_MB;
 

@@ -14,5 +14,6 @@ select
   count(distinct contract_id)::integer as contract_count,        -- contracts it holds, alone or with others
   bool_or(is_natural_person) as is_natural_person                -- the name may be a person's, so it is withheld
 from core.contract_suppliers
+where in_contract_part(supplier_id) -- ids are hashes alike: gathered in parts, because what is counted and compared here does not spill
 group by supplier_id
 order by supplier_id
