@@ -18,10 +18,11 @@ export function waysToReach(text: string): string[] {
 
 /** A text without e-mail addresses and telephone numbers, saying that they were there. */
 export function withoutWaysToReach(text: string): string {
-  if (!MAY_HOLD_ANY.test(text)) return text;
-  return text
-    .replaceAll(EMAIL, "[e-mail address withheld]")
-    .replaceAll(TELEPHONE, (number) => (isTelephone(number) ? "[telephone number withheld]" : number));
+  const withoutAddresses = text.includes("@") ? text.replaceAll(EMAIL, "[e-mail address withheld]") : text;
+  if (!MAY_HOLD_NUMBER.test(withoutAddresses)) return withoutAddresses;
+  return withoutAddresses.replaceAll(TELEPHONE, (number) =>
+    isTelephone(number) ? "[telephone number withheld]" : number
+  );
 }
 
-const MAY_HOLD_ANY = /@|0[1237]|\+44/; // most texts hold neither
+const MAY_HOLD_NUMBER = /0[1237]\d|\+44/; // most texts hold none
