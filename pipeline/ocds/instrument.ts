@@ -8,6 +8,7 @@
 
 import {rememberingLast} from "./rememberingLast.ts";
 import {singleSpaced} from "./singleSpaced.ts";
+import {type Phrase, phrases, Trigrams} from "./trigrams.ts";
 
 /** A kind of words that was found; each name says where and what. */
 export type TextMark = keyof typeof TITLE | keyof typeof TEXT;
@@ -93,25 +94,74 @@ const TEXT = {
     /\b(?:market (?:engagement|sounding|testing)|bidder information|information|networking|supplier|provider) (?:event|day)s?\b.{0,80}\b(?:will (?:be held|take place)|attend|register|book|invite)|\b(?:invite|attend)\b.{0,80}\b(?:market (?:engagement|sounding)|bidder information|networking|information) (?:event|day|session)|\bthis is not a (?:call for competition|tender)\b/
 } as const;
 
-// A pattern is tried only where one of its own words stands at all: most notices hold none of them, and registers are large.
-const CUES: Readonly<Record<keyof typeof TEXT, RegExp>> = {
-  "text-sets-up-framework": /framework|entitled|able to|eligible|contracting authorit|public bod|public sector/,
-  "text-sets-up-list": /list|panel|database/,
-  "text-sets-up-dynamic-market": /dps|dynamic/,
-  "text-calls-off": /call|comp|framework|dps|dynamic|purchasing|list/,
-  "text-from-named-framework": /framework|award|rm ?\d|agreement|lot \d|call/,
-  "text-concession": /concession/,
-  "text-not-awarded": /not (?:be )?(?:been )?award|abandon|withdraw|cancel|discontinu|\bno /,
-  "text-market-engagement":
-    /(?:engagement|sounding|testing|information|networking|supplier|provider) (?:event|day|session)|this is not a /
+/** The phrases of which a text must hold one for a pattern to match: most notices hold none, and registers are large. */
+const CUES: Readonly<Record<keyof typeof TEXT, readonly Phrase[]>> = {
+  "text-sets-up-framework": phrases(
+    "framework",
+    "entitled to call",
+    "contracting authorit",
+    "public ",
+    "local authorit"
+  ),
+  "text-sets-up-list": phrases("list", "panel", "database of"),
+  "text-sets-up-dynamic-market": phrases("dps", "dynamic "),
+  "text-calls-off": phrases(
+    "call",
+    "mini",
+    "further comp",
+    "further-comp",
+    "furthercomp",
+    "framework",
+    "dps",
+    "dynamic ",
+    "flexible purchasing",
+    "approved "
+  ),
+  "text-from-named-framework": phrases(
+    "framework",
+    " agreement",
+    " lot ",
+    "direct award",
+    "directly award",
+    "bespoke ",
+    ...[..."0123456789"].flatMap((digit) => [`rm${digit}`, `rm ${digit}`])
+  ),
+  "text-concession": phrases("concession"),
+  "text-not-awarded": phrases(
+    "not awarded",
+    "not be awarded",
+    "not been awarded",
+    "abandoned",
+    "withdrawn",
+    "cancelled",
+    "discontinued",
+    "no tender",
+    "no bids",
+    "no suitable",
+    "no request",
+    "no supplier",
+    "no contract was",
+    "no contract has",
+    "no contract will",
+    "no award "
+  ),
+  "text-market-engagement": phrases(
+    ...["engagement", "sounding", "testing", "information", "networking", "supplier", "provider"].flatMap((what) =>
+      [" event", " day", " session"].map((when) => what + when)
+    ),
+    "this is not a "
+  )
 };
+
+/** Local authorities count beside another sign only: all of them buy, whatever the agreement. */
+const SPEAKS_OF_FRAMEWORKS = /framework|entitled|able to|eligible|contracting authorit|public bod|public sector/;
 
 const READ_AT_MOST = 10_000; // characters; what a notice is about stands at its beginning
 
 const plain = (text: string): string =>
   singleSpaced(
     text
-      .replaceAll(/(?<=[.:;,)!?\s])(?:rn)+(?=[A-Z•*\-\d\s])/g, " ") // line breaks that lost their backslashes: "projects.rnProcured"
+      .replaceAll(/rn(?<=[.:;,)!?\s]rn)(?:rn)*(?=[A-Z•*\-\d\s])/g, " ") // line breaks that lost their backslashes: "projects.rnProcured"
       .toLowerCase()
       .replaceAll(/[‐-―]|â€["“”]/g, "-")
       .replaceAll(/[‘’`]/g, "'")
@@ -130,12 +180,20 @@ export function textMarks(titles: readonly (string | null)[], descriptions: read
   return [...marksInTitle(title), ...marksInText(text)];
 }
 
-const marksInTitle = rememberingLast((published): readonly TextMark[] => {
+const marksInTitle = rememberingLast((published: string): readonly TextMark[] => {
   const title = plain(published);
   return (Object.keys(TITLE) as (keyof typeof TITLE)[]).filter((name) => TITLE[name].test(title));
 });
 
-const marksInText = rememberingLast((published): readonly TextMark[] => {
+const marksInText = rememberingLast((published: string): readonly TextMark[] => {
   const text = plain(published);
-  return (Object.keys(TEXT) as (keyof typeof TEXT)[]).filter((name) => CUES[name].test(text) && TEXT[name].test(text));
+  trigrams.read(text);
+  return (Object.keys(TEXT) as (keyof typeof TEXT)[]).filter(
+    (name) => trigrams.holdsOne(CUES[name]) && hasMark(name, text)
+  );
 });
+
+const trigrams = new Trigrams();
+
+const hasMark = (name: keyof typeof TEXT, text: string): boolean =>
+  TEXT[name].test(text) && (name !== "text-sets-up-framework" || SPEAKS_OF_FRAMEWORKS.test(text));
