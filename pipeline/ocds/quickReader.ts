@@ -1,4 +1,4 @@
-import {z} from "zod";
+import type {z} from "zod";
 
 /** What a quick reader answers instead of a value that does not fit, or not plainly: zod itself then says what is wrong. */
 export const MISFIT: unique symbol = Symbol("misfit");
@@ -127,9 +127,11 @@ function passOf(check: z.core.$ZodCheck<never>): (value: unknown) => boolean {
     case "min_length":
       return (value) => (value as string).length >= def.minimum;
     case "less_than":
-      return (value) => (def.inclusive ? (value as number) <= Number(def.value) : (value as number) < Number(def.value));
+      return (value) =>
+        def.inclusive ? (value as number) <= Number(def.value) : (value as number) < Number(def.value);
     case "greater_than":
-      return (value) => (def.inclusive ? (value as number) >= Number(def.value) : (value as number) > Number(def.value));
+      return (value) =>
+        def.inclusive ? (value as number) >= Number(def.value) : (value as number) > Number(def.value);
     case "number_format":
       if (def.format === "safeint") return Number.isSafeInteger;
       break;
