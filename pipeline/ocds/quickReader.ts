@@ -20,9 +20,9 @@ function readerOf(schema: z.core.$ZodType): Read {
   const {def} = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case "string":
-      return checked(def.checks, (value) => (typeof value === "string" ? value : MISFIT));
+      return checked(schema, (value) => (typeof value === "string" ? value : MISFIT));
     case "number":
-      return checked(def.checks, (value) => (Number.isFinite(value) ? value : MISFIT));
+      return checked(schema, (value) => (Number.isFinite(value) ? value : MISFIT));
     case "boolean":
       return (value) => (typeof value === "boolean" ? value : MISFIT);
     case "nullable":
@@ -108,8 +108,12 @@ function objectOf(shape: Readonly<Record<string, z.core.$ZodType>>): Read {
   };
 }
 
-function checked(checks: readonly z.core.$ZodCheck<never>[] | undefined, read: Read): Read {
-  const passes = (checks ?? []).map(passOf);
+/** With the schema's checks; a format such as z.int() is a schema and a check in one. */
+function checked(schema: z.core.$ZodType, read: Read): Read {
+  const {def} = schema._zod;
+  const passes = [...("check" in def ? [schema as unknown as z.core.$ZodCheck<never>] : []), ...(def.checks ?? [])].map(
+    passOf
+  );
   if (passes.length === 0) return read;
   return (value) => {
     const answer = read(value);
