@@ -151,3 +151,10 @@ create or replace macro without_names(words, names) as
 
 -- Whether a postcode is in Jersey, Guernsey with its islands, or the Isle of Man: they share the United Kingdom's postcodes and are no part of it.
 create or replace macro is_crown_dependency(postcode) as coalesce(regexp_matches(postcode, '^(JE|GY|IM)[0-9]'), false);
+
+-- Whether a row belongs to the part of a model that is being made (pipeline/warehouse/parts.ts); every row does when no part is set.
+-- By process, in any order; by contract, in the order of ids, so that the parts of a sorted table stay sorted when put together.
+create or replace macro in_process_part(ocid) as
+  coalesce(hash(ocid) % getvariable('part_count')::ubigint = getvariable('part_number')::ubigint, true);
+create or replace macro in_contract_part(contract_id) as
+  contract_id >= coalesce(getvariable('first_contract_id')::varchar, '') and contract_id < coalesce(getvariable('end_contract_id')::varchar, 'g');

@@ -21,7 +21,10 @@ const NEEDS_FRAMEWORK =
 /** Tags as this site writes them, each attribute with a value in double quotes: they come out of a document as they went in. */
 const TAG = /^<(?:\/[a-z][\w-]*|[a-z][\w-]*(?: [\w:-]+="[^"]*")*)>$/i;
 
-const STAND_IN = /<(i|div) data-part="(\d+)">[^<]*<\/\1>/g;
+const STAND_IN = /<(i|div) data-part="(\d+)"><!--.*?--><\/\1>/g;
+
+/** Begins a comment, which a document keeps as one piece, while the search, which leaves out what is in angle brackets, reads on after this. */
+const WORDS = "<!--words>";
 
 interface Cut {
   readonly markdown: string;
@@ -41,7 +44,7 @@ export function withoutParts(markdown: string, path: string): Cut {
     (part: string, name: string): string => {
       if (NEEDS_FRAMEWORK.test(part) || !isWhole(part, name)) return part;
       const words = part.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
-      return `<${tag} data-part="${parts.push(withRelativeLinks(rewritten(part), path)) - 1}">${words}</${tag}>`;
+      return `<${tag} data-part="${parts.push(withRelativeLinks(rewritten(part), path)) - 1}">${WORDS}${words}--></${tag}>`;
     };
   const withoutBlocks = markdown.replaceAll(BLOCK, standIn("div"));
   return {markdown: withoutBlocks.replaceAll(INSIDE, standIn("i")), parts};

@@ -1,7 +1,7 @@
 import type {ClaimRow, EstimateRow, VerdictRow} from "../components/claimRows.ts";
 import {dayMonthYear} from "../components/format.ts";
 import {address, list, stackingTable, text} from "../components/html.ts";
-import {definitions, specifications, sumsSideBySide} from "./claimEstimates.ts";
+import {definitions, planWords, specifications, sumsSideBySide} from "./claimEstimates.ts";
 import {citeLine, type Page} from "./page.ts";
 import type {Site} from "./site.ts";
 
@@ -48,14 +48,14 @@ export function claimPage(claim: ClaimRow, site: Site): Page {
       `<div class="claims">${[claim, ...rivals].map(words).join("")}</div>`,
       verdictBox(verdict),
       `<h2>What is tested</h2>`,
-      `<p>${plan(claim.operational)}</p>`,
-      `<p>${plan(claim.data_used)}</p>`,
+      `<p>${planWords(claim.operational)}</p>`,
+      `<p>${planWords(claim.data_used)}</p>`,
       `<h2 id="false">What would make it false</h2>`,
       rules(claim),
-      `<p><strong>What no result here can tell.</strong> ${plan(claim.cannot_tell)}</p>`,
+      `<p><strong>What no result here can tell.</strong> ${planWords(claim.cannot_tell)}</p>`,
       `<h2>What would change our mind</h2>`,
-      `<p>${plan(verdict?.change_our_mind)}</p>`,
-      ...(verdict?.beside ? [`<h2>What stands beside it</h2>`, `<p>${plan(verdict.beside)}</p>`] : []),
+      `<p>${planWords(verdict?.change_our_mind)}</p>`,
+      ...(verdict?.beside ? [`<h2>What stands beside it</h2>`, `<p>${planWords(verdict.beside)}</p>`] : []),
       ...(isAboutCost(claim, estimates) ? [sumsSideBySide(estimates, verdict)] : []),
       definitions(estimates),
       `<h2>Every specification</h2>`,
@@ -84,10 +84,6 @@ export function verdictChip(verdict: VerdictRow | undefined): string {
   return `<span class="chip" data-testid="verdict">${initial}</span>${marks.length === 0 ? "" : ` <span class="quiet">${marks.join(", ")}</span>`}`;
 }
 
-/** Words of the plan, whose bytes are hashed, set as the rest of the site is: "95%" and a true minus sign. */
-const plan = (words: string | undefined): string =>
-  text((words ?? "").replaceAll(/(\d) %/g, "$1%").replaceAll(/(^|[\s(])-(?=\d)/g, "$1−"));
-
 /** The two rules as a table that can be read without the rest; a claim that is not tested says what it would take. */
 function rules({
   claim_kind,
@@ -103,7 +99,7 @@ function rules({
       : ` The smallest effect that would matter: ${smallest_effect} ${text(effect_unit)}. An interval wholly inside it either way is “no material effect”.`;
   const notRun = not_run_because === null ? "" : `<p><strong>Not run:</strong> ${text(not_run_because)}.</p>`;
   const isControl = claim_kind === "negative-control" || claim_kind === "back-calculation";
-  return `${notRun}<dl class="rules"><dt>${isControl ? "How it is read" : "Contradicted if"}</dt> <dd>${plan(contradicted_if)}</dd><dt>${isControl ? "And" : "Supported if"}</dt> <dd>${plan(supported_if)}</dd></dl><p class="quiet">Written before any outcome was joined to any contract.${least}</p>`;
+  return `${notRun}<dl class="rules"><dt>${isControl ? "How it is read" : "Contradicted if"}</dt> <dd>${planWords(contradicted_if)}</dd><dt>${isControl ? "And" : "Supported if"}</dt> <dd>${planWords(supported_if)}</dd></dl><p class="quiet">Written before any outcome was joined to any contract.${least}</p>`;
 }
 
 /** What differs from the plan; said also when nothing does, and when nothing can yet. */
@@ -134,7 +130,7 @@ function words(claim: ClaimRow, place: number): string {
 
 function verdictBox(verdict: VerdictRow | undefined): string {
   const reason = (verdict?.because ?? "").replace(/^Too little data: /, "");
-  const why = plan(reason.charAt(0).toUpperCase() + reason.slice(1));
+  const why = planWords(reason.charAt(0).toUpperCase() + reason.slice(1));
   const blinded = verdict?.is_blinded
     ? `<p class="quiet">Blinded: outcomes are permuted until the plan is fixed, so no estimate here is a result.</p>`
     : "";

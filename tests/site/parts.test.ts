@@ -13,7 +13,7 @@ test("blocks, pictures and tables stand aside with their words in their place, a
   const page = `# Page\n\n<p class="lede">one &#38; two</p>\n\n<figure><h2>three</h2>${SVG}</figure>\n\n<div><form action="/x"></form>${TABLE}</div>\n`;
   const {markdown, parts} = withoutParts(page, HOME);
   expect(markdown).toBe(
-    '# Page\n\n<div data-part="0"> one &#38; two </div>\n\n<figure><h2>three</h2><i data-part="1"> SYNTHETIC 5&amp;6 </i></figure>\n\n<div><form action="/x"></form><i data-part="2"> 5&#37; </i></div>\n'
+    '# Page\n\n<div data-part="0"><!--words> one &#38; two --></div>\n\n<figure><h2>three</h2><i data-part="1"><!--words> SYNTHETIC 5&amp;6 --></i></figure>\n\n<div><form action="/x"></form><i data-part="2"><!--words> 5&#37; --></i></div>\n'
   );
   const written = page.replace("&#38;", "&amp;").replace("&#37;", "%"); // as a browser's document would write it
   expect(withParts(markdown, parts)).toBe(written);
@@ -75,7 +75,7 @@ test("at the beginning of a line a stand-in for a table would become a paragraph
 });
 
 test("words that look like a stand-in but stand for nothing are left alone", () => {
-  expect(withParts('<i data-part="7">x</i>', ["a"])).toBe('<i data-part="7">x</i>');
+  expect(withParts('<i data-part="7"><!--words>x--></i>', ["a"])).toBe('<i data-part="7"><!--words>x--></i>');
 });
 
 test("the source is laid out again with lean pages, everything else the same, and nothing hidden", () => {
@@ -92,7 +92,9 @@ test("the source is laid out again with lean pages, everything else the same, an
       ["council/E08000035", [`<div>${TABLE.replace("&#37;", "%")}</div>`]],
       ["index", [SVG]]
     ]);
-    expect(readFileSync(join(lean, "index.md"), "utf8")).toBe('<p>one</p><i data-part="0"> SYNTHETIC 5&amp;6 </i>\n');
+    expect(readFileSync(join(lean, "index.md"), "utf8")).toBe(
+      '<p>one</p><i data-part="0"><!--words> SYNTHETIC 5&amp;6 --></i>\n'
+    );
     expect(readFileSync(join(lean, "style.css"), "utf8")).toBe("a {}");
     expect(existsSync(join(lean, ".observablehq"))).toBe(false);
     expect(readFileSync(join(source, "index.md"), "utf8")).toContain("<svg"); // the source itself is as it was

@@ -1,7 +1,8 @@
 -- One row per contract (a contracts[] entry with a value, else an award), latest state, every judgement a column with its rule.
 --
--- Source: core.award_states with core.value_kinds, core.service_lines and core.duplicates; snapshot.contracts for awards that raw does not
+-- Source: core.award_states with core.value_kinds, core.service_lines, core.duplicates and core.embedded_again; snapshot.contracts for awards that raw does not
 -- hold; reference.corrections, applied last; reference.exchange_rates and core.regimes.
+-- Each row is made by itself, so a large table is made in parts, some ids at a time (in_contract_part).
 -- Caveat: a framework ceiling is not spend. Duplicates stay visible and point at the row that is kept.
 with published as (
   select
@@ -24,22 +25,11 @@ with published as (
   join core.service_lines as lines using (contract_id)
   join core.vat_bases as vat using (contract_id)
   left join core.duplicates as duplicates using (contract_id)
+  where in_contract_part(states.contract_id)
   union all by name
   select * exclude (buyer_evidence_gss, buyer_evidence_rule), null::varchar as title, true as is_embedded
   from snapshot.contracts
-  where contract_id not in (select contract_id from core.award_states)
-),
-
--- An award of the raw files and an embedded one are the same when their content is exactly the same; the raw one is kept.
-embedded_again as (
-  select embedded.contract_id, any_value(coalesce(raw.duplicate_of, raw.contract_id) order by raw.contract_id) as duplicate_of
-  from published as embedded
-  join published as raw on not raw.is_embedded and raw.title_sha256 = embedded.title_sha256
-    and name_key(raw.buyer_name) = name_key(embedded.buyer_name) and raw.value_published = embedded.value_published
-    and raw.supplier_key = embedded.supplier_key and raw.starts_on is not distinct from embedded.starts_on
-    and raw.ends_on is not distinct from embedded.ends_on
-  where embedded.is_embedded
-  group by embedded.contract_id
+  where in_contract_part(contract_id) and contract_id not in (select contract_id from core.award_states)
 ),
 
 kept as (
@@ -48,8 +38,8 @@ kept as (
     coalesce(own.duplicate_of, through.duplicate_of, published.duplicate_of) as duplicate_of,
     case when coalesce(own.duplicate_of, through.duplicate_of) is not null then 'same-content' else published.duplicate_rule end as duplicate_rule
   from published
-  left join embedded_again as own on own.contract_id = published.contract_id
-  left join embedded_again as through on through.contract_id = published.duplicate_of and published.is_embedded
+  left join core.embedded_again as own on own.contract_id = published.contract_id
+  left join core.embedded_again as through on through.contract_id = published.duplicate_of and published.is_embedded
 ),
 
 -- What people have decided stands over every rule, as long as the rules still say what was corrected.
@@ -177,7 +167,7 @@ people as (
     on readings.supplier_name = suppliers.supplier_name
     and readings.identifier_scheme is not distinct from suppliers.identifier_scheme
     and readings.identifier is not distinct from suppliers.identifier
-  where readings.supplier_kind = 'person' and len(suppliers.supplier_name) > 4
+  where in_contract_part(states.contract_id) and readings.supplier_kind = 'person' and len(suppliers.supplier_name) > 4
   group by states.contract_id
 ),
 

@@ -5,6 +5,7 @@ import {list, table, text} from "../../components/html.ts";
 import {serviceLabel} from "../../components/services.ts";
 import {offerChartFiles} from "../chartFiles.ts";
 import {offerCopies} from "../copySentences.ts";
+import {offerCitations} from "../offerCitations.ts";
 import {siteRoot} from "../siteRoot.ts";
 import {
   type Admitted,
@@ -139,6 +140,7 @@ class ComparePage {
       notRun: asked.indicator !== "" && asked.indicator !== indicator.indicator_id ? asked.indicator : null,
       set
     });
+    offerCitations(this.document, holder);
     offerCopies(this.document, holder);
     offerChartFiles(this.document, holder);
     holder.querySelector("[data-print]")?.addEventListener("click", () => print());
