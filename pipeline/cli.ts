@@ -7,6 +7,7 @@ import {say, sentenceOf} from "./commands/words.ts";
 import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetch/flags.ts";
 import {UsageError} from "./usageError.ts";
+import {DEFAULT_MEMORY_MB, limitMemory} from "./warehouse/warehouse.ts";
 
 // Every verb and flag; the only file that reads the command line, the environment or the clock. What a verb does is in
 // commands/. Exit codes: 0 done, 1 a failed check or a refused file, 2 wrong usage.
@@ -19,6 +20,17 @@ const around: Surroundings = {
   places: IN_REPOSITORY
 };
 
+/** Megabytes from the environment, that the database may hold in memory. */
+function allowedMemory(text: string | undefined): number | null {
+  if (text === undefined || text === "") return null;
+  const megabytes = Number(text);
+  if (!Number.isInteger(megabytes) || megabytes < 256 || megabytes > 1_000_000)
+    throw new UsageError(
+      `CONTRACT_SCALE_MEMORY_MB is "${text}": it must be a whole number of megabytes from 256 to 1000000, or left out`
+    );
+  return megabytes;
+}
+
 const DEMO_FOLDER = join(ROOT, "data", "demo");
 
 function portNumber(text: string): number {
@@ -26,6 +38,11 @@ function portNumber(text: string): number {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new InvalidArgumentError("a port is a whole number from 1 to 65535");
   return port;
+}
+
+function folderName(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("a folder's name is needed");
+  return text;
 }
 
 function wholeNumber(text: string): number {
@@ -63,7 +80,10 @@ function program(onDone: (code: number) => void): Command {
     .exitOverride()
     .showHelpAfterError("(--help shows every verb and flag)");
   const verb = (name: string, description: string, data = join(ROOT, "data")): Command =>
-    cli.command(name).description(description).option("--data <folder>", "where raw files and the warehouse are", data);
+    cli
+      .command(name)
+      .description(description)
+      .option("--data <folder>", "where raw files and the warehouse are", folderName, data);
   // A verb's file is loaded when the verb is called: all of them together take longer than a small refresh.
   const runs =
     <A extends unknown[]>(verbOf: () => Promise<(...args: A) => Promise<number>>) =>
@@ -204,6 +224,7 @@ function program(onDone: (code: number) => void): Command {
 async function main(): Promise<number> {
   let code = 0;
   try {
+    limitMemory(allowedMemory(process.env.CONTRACT_SCALE_MEMORY_MB) ?? DEFAULT_MEMORY_MB);
     await program((result) => {
       code = result;
     }).parseAsync(process.argv);
@@ -214,6 +235,17 @@ async function main(): Promise<number> {
     return error instanceof UsageError ? 2 : 1;
   }
 }
+
+/**
+ * Whoever reads along may leave (`| head`) without a run being given up for it: words are then said to nobody. A reader of the output has had
+ * enough; any other fault of the output means that it is not whole.
+ */
+process.stderr.on("error", () => {});
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  say(`the output could not be written whole: ${sentenceOf(error)}`);
+  process.exit(1);
+});
 
 if (process.env.CONTRACT_SCALE_FAIL_AT) armFailpoint(process.env.CONTRACT_SCALE_FAIL_AT);
 process.exitCode = await main();

@@ -1,16 +1,19 @@
 import {mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from "node:fs";
 import {hostname} from "node:os";
 import {join} from "node:path";
+import {z} from "zod";
 
 const HEARTBEAT_MS = 15_000;
 const DEAD_AFTER_MS = 120_000; // of a holder on another machine, whose process cannot be looked up
 
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  readonly what: string; // the verb
-  readonly since: string;
-}
+const Holder = z.object({
+  pid: z.number().int().positive(),
+  host: z.string(),
+  what: z.string(), // the verb
+  since: z.string(),
+  started: z.string().nullish() // when the process started, in the system's own count: its number may be another's by now
+});
+type Holder = z.infer<typeof Holder>;
 
 /** Another run has the data folder. */
 export class Locked extends Error {
@@ -29,7 +32,13 @@ export class Locked extends Error {
 export function takeLock(dataFolder: string, what: string, now: () => Date): () => void {
   mkdirSync(dataFolder, {recursive: true});
   const path = join(dataFolder, "lock.tmp");
-  const mine = JSON.stringify({pid: process.pid, host: hostname(), what, since: now().toISOString()} satisfies Holder);
+  const mine = JSON.stringify({
+    pid: process.pid,
+    host: hostname(),
+    what,
+    since: now().toISOString(),
+    started: startOf(process.pid)
+  } satisfies Holder);
   for (let attempt = 0; !create(path, mine); attempt++) {
     const held = read(path);
     if (held === null) continue; // it was let go this moment
@@ -61,24 +70,37 @@ function read(path: string): {text: string; holder: Holder | null} | null {
     const text = readFileSync(path, "utf8");
     return {text, holder: parse(text)};
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    const {code} = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return null;
+    if (code === "EISDIR") throw new Error(`${path} is a folder, where a run writes its lock: take it away`);
     throw error;
   }
 }
 
-/** A holder that was killed while writing its name has left a torn one. */
+/** A holder that was killed while writing its name has left a torn one, or none that anybody could be. */
 function parse(text: string): Holder | null {
   try {
-    return JSON.parse(text) as Holder;
+    return Holder.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }
 }
 
 function isAlive(holder: Holder | null, path: string, now: Date): boolean {
-  if (holder === null || holder.host !== hostname()) return now.getTime() - touchedAt(path) < DEAD_AFTER_MS;
+  if (holder === null || holder.host !== hostname()) return Math.abs(now.getTime() - touchedAt(path)) < DEAD_AFTER_MS;
   if (holder.pid === process.pid) return heldHere.has(path);
-  return isRunning(holder.pid);
+  const started = startOf(holder.pid);
+  return isRunning(holder.pid) && (started === null || holder.started == null || started === holder.started);
+}
+
+/** When a process of this machine started, as Linux counts it; null where that cannot be told. */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null; // the name before it may hold anything
+  } catch {
+    return null;
+  }
 }
 
 /** A container's processes often have the same number each time: our own number in a lock that we do not hold is an old one. */
@@ -124,5 +146,5 @@ function touch(path: string, at: Date): void {
 
 function sentence(dataFolder: string, holder: Holder | null): string {
   if (holder === null) return `${dataFolder} is in use by another run that has just begun; wait for it to end`;
-  return `${dataFolder} is in use: "${holder.what}" runs as process ${holder.pid} on ${holder.host} since ${holder.since}; wait for it to end`;
+  return `${dataFolder} is in use: "${holder.what}" runs as process ${holder.pid} on ${holder.host} since ${holder.since}; wait for it to end, or, if that process is no such run, take ${join(dataFolder, "lock.tmp")} away`;
 }

@@ -1,8 +1,7 @@
-import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
-import {join} from "node:path";
 import {Archive, type Arrival, sha256} from "../archive/archive.ts";
 import {takeLock} from "../archive/lock.ts";
 import {publisherInPath} from "../fetch/fetch.ts";
+import {filesUnder, readGiven} from "../givenFiles.ts";
 import {postcodeDirectory} from "../references/postcodes.ts";
 import {UsageError} from "../usageError.ts";
 import {type Ingested, type Source, sourceId} from "../warehouse/ingest.ts";
@@ -22,18 +21,6 @@ async function sourceNamed(id: string): Promise<Source> {
   return found;
 }
 
-/** Every file under the given paths, folders walked in name order; hidden files are passed over. */
-function filesUnder(paths: readonly string[]): string[] {
-  return paths.flatMap((path) => {
-    if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}`);
-    if (!statSync(path).isDirectory()) return [path];
-    const inside = readdirSync(path)
-      .filter((name) => !name.startsWith("."))
-      .sort();
-    return filesUnder(inside.map((name) => join(path, name)));
-  });
-}
-
 const FILES_AT_ONCE = 32; // in memory, and flushed together
 
 export async function importFiles(
@@ -50,15 +37,20 @@ export async function importFiles(
   try {
     await warehouse.prepareStaging();
     const arrived = new Set<string>();
-    let forgotten = 0;
+    let keptOut = 0;
     for (let i = 0; i < files.length; i += FILES_AT_ONCE) {
       const arrivals: Arrival[] = [];
       for (const path of files.slice(i, i + FILES_AT_ONCE)) {
-        const bytes = readFileSync(path);
+        const bytes = readGiven(path);
+        if (typeof bytes === "string") {
+          say(`refused: ${path}: ${bytes}`);
+          keptOut += 1;
+          continue;
+        }
         const tombstone = archive.tombstone(id, sha256(bytes));
         if (tombstone !== undefined) {
           say(`refused: ${path}: it was forgotten on ${tombstone.forgotten_at.slice(0, 10)}: ${tombstone.reason}`);
-          forgotten += 1;
+          keptOut += 1;
           continue;
         }
         const about = publisherInPath(path, places.reference);
@@ -72,7 +64,7 @@ export async function importFiles(
         : await ingestWithProgress(warehouse, archive, source, jobs);
     const mine = results.filter(({file}) => arrived.has(file.sha256));
     sayImported(mine, files.length);
-    return forgotten > 0 || mine.some(({problem}) => problem !== null) ? 1 : 0;
+    return keptOut > 0 || mine.some(({problem}) => problem !== null) ? 1 : 0;
   } finally {
     warehouse.close();
     release();

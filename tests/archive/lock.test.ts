@@ -20,7 +20,7 @@ const leave = (holder: object) =>
 test("a second run is told who holds the lock, what it does and since when", () => {
   const release = lock();
   expect(lock).toThrow(
-    `${folder} is in use: "fetch" runs as process ${process.pid} on ${hostname()} since 2024-06-10T12:00:00.000Z; wait for it to end`
+    `${folder} is in use: "fetch" runs as process ${process.pid} on ${hostname()} since 2024-06-10T12:00:00.000Z; wait for it to end, or, if that process is no such run, take ${path()} away`
   );
   release();
   lock()();
@@ -38,6 +38,28 @@ test("the lock of a process that has gone is taken over", () => {
   leave({pid, host: hostname()});
   lock();
   expect(JSON.parse(readFileSync(path(), "utf8"))).toMatchObject({pid: process.pid});
+});
+
+test.skipIf(process.platform !== "linux")(
+  "a lock whose process number is another program's by now is taken over",
+  () => {
+    leave({pid: process.ppid, host: hostname(), started: "1"});
+    expect(lock).not.toThrow();
+  }
+);
+
+test.each([{pid: -1}, {pid: "x"}, {}])("a lock that names no process, %j, is taken over once it is old", (holder) => {
+  leave({host: hostname(), ...holder});
+  const old = new Date(NOW.getTime() - 121_000);
+  utimesSync(path(), old, old);
+  expect(lock).not.toThrow();
+});
+
+test("a lock from another machine whose clock is ahead does not hold for ever", () => {
+  leave({pid: 1, host: "another-machine"});
+  const ahead = new Date(NOW.getTime() + 86_400_000);
+  utimesSync(path(), ahead, ahead);
+  expect(lock).not.toThrow();
 });
 
 test("a lock with our own process number that we do not hold is an old one, as containers leave it", () => {

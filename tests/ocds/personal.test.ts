@@ -13,7 +13,23 @@ test.each([
   "07700-900-123",
   "+44 20 7946 0000",
   "+44 (0)20 7946 0000",
-  "+447700900123"
+  "+447700900123",
+  "0044 20 7946 0000",
+  "07 700 900 123",
+  "07700.900.123",
+  "07700\u2011900\u2011123",
+  "01632/960001",
+  "0800 123 4567",
+  "+353 1 234 5678",
+  "０７７００９００１２３",
+  "synthetic.person＠synthetic-council.gov.uk",
+  "synthetic.person @ synthetic-council.gov.uk",
+  "synthetic.person@\u200bsynthetic-council.gov.uk",
+  "synthetic.o'person (at) synthetic-council dot gov dot uk",
+  "synthetic[at]synthetic-council[dot]gov[dot]uk",
+  "synthetic at synthetic-council dot org",
+  "synthetic%40synthetic-council.gov.uk",
+  "synthetic@synthetic-council。org"
 ])("%s is a way to reach a person, alone and in a sentence", (way) => {
   expect(waysToReach(way)).toEqual([way]);
   expect(withoutWaysToReach(`Repairs (call ${way}, any time)`)).not.toContain(way);
@@ -27,11 +43,22 @@ test.each([
   "£0.01134960000",
   "2024-01-02 03:04",
   "CPV 45000000, lots 0100 to 0200",
-  "@ £30 an hour"
+  "@ £30 an hour",
+  "Care at home. The rates are at hand, dot",
+  "01/04/2024 31/03/2025, wards 0115/0116/0117",
+  "2 sites @ Leeds. More follow"
 ])("%s is none", (words) => {
   expect(waysToReach(words)).toEqual([]);
   expect(withoutWaysToReach(words)).toBe(words);
 });
+
+test.each(["a", "a.", "07", "(0113) ", "jo at ", "at dot ", "+44 "])(
+  "two hundred thousand characters of %j are read in a time in proportion to their length",
+  (piece) => {
+    const endless = `${piece.repeat(200_000 / piece.length)} @ dot `; // a number of steps that grows with the square takes minutes
+    expect(withoutWaysToReach(endless).length).toBeGreaterThan(0);
+  }
+);
 
 test("what is staged for publishing has none of them in title, name or procedure", () => {
   const words = "SYNTHETIC cleaning, ask bob@example.invalid or 07700 900123";

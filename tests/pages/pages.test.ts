@@ -309,7 +309,9 @@ const HOSTILE = `</table><script>alert("x")</script> \${process.exit(1)} [x](jav
 test("words of a register cannot become markup, code or a heading, in any page", () => {
   const hostile = tables({
     councils: tables().councils.map((row) => council({...row, name: `${row.name} ${HOSTILE}`, short_name: HOSTILE})),
-    contracts: [contract({title: HOSTILE, cpv_label: HOSTILE, buyer_name: HOSTILE, notice_url: "javascript:alert(1)"})],
+    largest_of_councils: [
+      contract({title: HOSTILE, cpv_label: HOSTILE, buyer_name: HOSTILE, notice_url: "javascript:alert(1)"})
+    ],
     indicators: [{...indicator, title: HOSTILE, caveats: [HOSTILE]}],
     rules: [{kind: "service_line", rule: HOSTILE, decides: HOSTILE, count: 1}],
     snapshot_note: HOSTILE

@@ -41,7 +41,7 @@ beforeAll(async () => {
     root,
     output: join(root, "dist"),
     siteUrl: null,
-    addTo: (built) => placeReleases(join(root, "data/release"), built),
+    prepare: (folder) => placeReleases(join(root, "data/release"), folder),
     onProgress: () => {}
   });
   server = await serveSite({root: join(root, "dist"), port: 0, host: "127.0.0.1"});

@@ -8,7 +8,7 @@ import type {IndicatorRow, ObservationRow} from "../../components/rows.ts";
 import {classLabelPlural, serviceLabel} from "../../components/services.ts";
 import {type Placed, placed} from "../chart.ts";
 import {grouped, isRunHere} from "../site.ts";
-import {funnelFile} from "../views.ts";
+import {funnelFile, namesOf} from "../views.ts";
 import {runBy} from "./identity.ts";
 import {observationAddress, outcomeSentence, quotable} from "./sentence.ts";
 import {latestFigure, type Measure, type Subject} from "./subject.ts";
@@ -51,16 +51,19 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
   const funnels = (site.funnelsOf.get(indicator_id) ?? []).filter((row) => row.class === council.class);
   const own = funnels.find(({gss}) => gss === council.gss);
   const place = {site, document, home: `/council/${council.gss}`};
+  const inClass = site.inForce.filter((other) => other.class === council.class).length;
+  const names = funnels.map(({gss}) => namesOf(site)(gss));
+  const peers = peersOf(subject, indicator);
   const charts = [
     ...(own
       ? [
-          placed({...place, id: `${indicator_id}-funnel`}, (options) =>
+          placed({...place, id: `${indicator_id}-funnel`}, [funnels, indicator, council, inClass, names], (options) =>
             funnelPlot(funnels, {
               ...options,
               indicator,
-              nameOf: (gss) => site.councilOf.get(gss)?.short_name ?? gss,
+              nameOf: namesOf(site),
               among: classLabelPlural(council.class),
-              inClass: site.inForce.filter((other) => other.class === council.class).length,
+              inClass,
               highlight: council.gss,
               download: funnelFile(indicator_id, council.class),
               longestTable: ROWS_ON_A_PAGE,
@@ -71,8 +74,8 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
       : []),
     ...(mine.length >= PERIODS_FOR_A_HISTORY && mine.every(isYear)
       ? [
-          placed({...place, id: indicator_id}, (options) =>
-            outcomeHistory(mine, peersOf(subject, indicator), {...options, indicator, council})
+          placed({...place, id: indicator_id}, [mine, peers, indicator, council], (options) =>
+            outcomeHistory(mine, peers, {...options, indicator, council})
           )
         ]
       : [])
