@@ -7,6 +7,7 @@ import {say, sentenceOf} from "./commands/words.ts";
 import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetch/flags.ts";
 import {UsageError} from "./usageError.ts";
+import {DEFAULT_MEMORY_MB, limitMemory} from "./warehouse/warehouse.ts";
 
 // Every verb and flag; the only file that reads the command line, the environment or the clock. What a verb does is in
 // commands/. Exit codes: 0 done, 1 a failed check or a refused file, 2 wrong usage.
@@ -18,6 +19,17 @@ const around: Surroundings = {
   contact: process.env.CONTRACT_SCALE_CONTACT ?? "",
   places: IN_REPOSITORY
 };
+
+/** Megabytes from the environment, that the database may hold in memory. */
+function allowedMemory(text: string | undefined): number | null {
+  if (text === undefined || text === "") return null;
+  const megabytes = Number(text);
+  if (!Number.isInteger(megabytes) || megabytes < 256 || megabytes > 1_000_000)
+    throw new UsageError(
+      `CONTRACT_SCALE_MEMORY_MB is "${text}": it must be a whole number of megabytes from 256 to 1000000, or left out`
+    );
+  return megabytes;
+}
 
 const DEMO_FOLDER = join(ROOT, "data", "demo");
 
@@ -212,6 +224,7 @@ function program(onDone: (code: number) => void): Command {
 async function main(): Promise<number> {
   let code = 0;
   try {
+    limitMemory(allowedMemory(process.env.CONTRACT_SCALE_MEMORY_MB) ?? DEFAULT_MEMORY_MB);
     await program((result) => {
       code = result;
     }).parseAsync(process.argv);

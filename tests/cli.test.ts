@@ -92,6 +92,18 @@ test.each([
   expect(code).toBe(2);
 });
 
+test("an amount of memory that is none is wrong usage, whatever the verb", () => {
+  for (const megabytes of ["lots", "12"]) {
+    const run = spawnSync(process.execPath, ["--import", "tsx", "pipeline/cli.ts", "status"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      env: {...process.env, CONTRACT_SCALE_MEMORY_MB: megabytes}
+    });
+    expect(run.stderr).toContain(`CONTRACT_SCALE_MEMORY_MB is "${megabytes}": it must be a whole number of megabytes`);
+    expect(run.status).toBe(2);
+  }
+}, 60_000);
+
 test("a contract that is not there is exit code 1 and a sentence", () => {
   const {code, err} = pipeline("trace", "0000");
   expect(err).toContain('no contract has the id "0000"');

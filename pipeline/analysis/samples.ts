@@ -17,12 +17,18 @@ export interface Sample {
 }
 
 /** Which contracts make the scale: as judged, or with a judgement left out. Other than "as judged" needs core.contracts. */
-export type Records = "as judged" | "with unsure rows" | "with placeholders" | "with duplicates";
+export type Records =
+  | "as judged"
+  | "with unsure rows"
+  | "with placeholders"
+  | "with duplicates"
+  | "without bodies that councils own";
 
 const RECORDS: Readonly<Record<Exclude<Records, "as judged">, string>> = {
   "with unsure rows": "left_out_because is null or left_out_because = 'kind unsure'",
   "with placeholders": "left_out_because is null or left_out_because = 'placeholder'",
-  "with duplicates": "left_out_because is null or left_out_because = 'duplicate'"
+  "with duplicates": "left_out_because is null or left_out_because = 'duplicate'",
+  "without bodies that councils own": "left_out_because is null and not list_contains(flags, 'delivery-body')"
 };
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -52,7 +52,12 @@ const EFFECTS: readonly (readonly [Effects | null, Controls])[] = [
   ["class-and-year", "all"]
 ];
 const FORMS: readonly OutcomeForm[] = ["weighted", "unweighted", "logit"];
-const RECORDS: readonly Records[] = ["with unsure rows", "with placeholders", "with duplicates"];
+const RECORDS: readonly Records[] = [
+  "with unsure rows",
+  "with placeholders",
+  "with duplicates",
+  "without bodies that councils own"
+];
 
 /** The one that the verdict is read from. */
 export const primaryOf = (test: Test): Specification => ({

@@ -4,6 +4,7 @@ import {join, relative} from "node:path";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
 import type {GateResult} from "../gates/gates.ts";
 import {PARSER_VERSION} from "../ocds/stage.ts";
+import {ChartCache, drawingCode} from "../publish/chartCache.ts";
 import {sha256Of} from "../publish/checksums.ts";
 import {publish} from "../publish/publish.ts";
 import type {Provenance} from "../publish/release.ts";
@@ -57,7 +58,8 @@ export async function publishData(
       lastSchema: lastReleasedSchema(places.schema),
       provenance: made,
       status: {...status, outcome},
-      site: {generatedPages, redirects}
+      site: {generatedPages, redirects},
+      charts: ChartCache.open(join(data, "charts.cache"), drawingCode(ROOT))
     });
     recordStatus(data, {...status, published_version: version, outcome});
     for (const line of note) say(`  ${line}`);

@@ -32,10 +32,8 @@ export async function buildDist(
     root: places.siteRoot,
     output: places.dist,
     siteUrl,
-    addTo: (built, reservations) => {
-      placeReleases(out ?? join(data, "release"), built, reservations);
-      markBuilt?.(built);
-    },
+    prepare: (folder, reservations) => placeReleases(out ?? join(data, "release"), folder, reservations),
+    ...(markBuilt === undefined ? {} : {addTo: markBuilt}),
     onProgress: say
   });
   return 0;

@@ -62,14 +62,15 @@ const NEVER_A_COUNCIL: readonly KindRule[] = [
   when(
     "central-government",
     "council-of-government",
-    "arts council( england)?",
+    "arts council( england)?(?! (of|for))",
     "(economic and social|medical|natural environment|engineering and physical sciences|arts and humanities|biotechnology and biological sciences|science and technology facilities|higher education funding|science facilities) (research|facilities|funding) council( .*)?",
     "research councils?( .*)?",
     "funding council( .*)?",
     "national council for .*",
     "valuation tribunal",
+    "british (embassy|high commission|consulate)( .*)?",
     "youth justice board",
-    "sports council( .*)?",
+    "sports council(?! (of|for))( .*)?",
     "design council",
     "competition and markets .*",
     "judicial appointments .*",
@@ -218,6 +219,16 @@ const BY_WORDS: readonly KindRule[] = [
     "commonwealth war graves commission"
   ),
   when("company", "joint-venture", "jv( .*)?", "joint venture( .*)?"),
+  when(
+    "company",
+    "company-by-trade",
+    "building society",
+    "airports?( group)?",
+    "citybus",
+    "city transport",
+    "port company"
+  ),
+  when("devolved", "council-of-a-nation", "(arts|sports) council (of|for) (wales|northern ireland|scotland)"),
   when(
     "devolved",
     "devolved-government",

@@ -17,6 +17,7 @@ export interface BuyerWorld {
   readonly reviewed: ReadonlyMap<string, ReviewedBody>; // by `bodyKey`
   readonly officialNames: ReadonlyMap<string, string>; // gss -> official name
   readonly areaOf: ReadonlyMap<string, string>; // gss -> the county over it, else its own code
+  readonly partnerships: ReadonlySet<string>; // councils known to buy as one: their codes, sorted, joined by a space
 }
 
 /** What the words of a buyer's name say. */
@@ -72,6 +73,7 @@ export function readBuyerName(name: string, world: BuyerWorld): BuyerReading {
     agent(plain, world) ??
     reviewedBody(withoutBrackets(name), world) ??
     exactName(plain, world) ??
+    knownPartnership(plain, world) ??
     titleInside(plain, world) ??
     departmentOfPlace(nameKey(plain), world) ??
     misspeltTitleWord(nameKey(plain), world) ??
@@ -92,7 +94,7 @@ const withoutFormula = (name: string) =>
 const COUNTIES_IN_SHORT: Readonly<Record<string, string>> = Object.fromEntries(
   (
     "beds bedfordshire berks berkshire bucks buckinghamshire cambs cambridgeshire derbys derbyshire glos gloucestershire hants hampshire herts hertfordshire " +
-    "hunts huntingdonshire " +
+    "carms carmarthenshire hunts huntingdonshire pembs pembrokeshire " +
     "lancs lancashire leics leicestershire lincs lincolnshire northants northamptonshire notts nottinghamshire oxon oxfordshire staffs staffordshire " +
     "warks warwickshire wilts wiltshire worcs worcestershire yorks yorkshire"
   )
@@ -208,6 +210,9 @@ function exactName(name: string, {index}: BuyerWorld): BuyerReading | null {
   return reading("other", "shared-name", {candidates: sharers, isUnsure: true});
 }
 
+// Letters that end, or begin, as councils' do: county, city, borough or district council, the borough council of.
+const SAYS_COUNCIL = /^[a-z]{2,}([cbd]c|mbc|cbc)$|^bc[a-z]{3,}$/;
+
 /** "NCC", "MK Council": initials may be several councils', so only the notice's own evidence can tell which. */
 function initialsAlone(name: string, {officialNames}: BuyerWorld): BuyerReading | null {
   const [, written, title] =
@@ -217,7 +222,11 @@ function initialsAlone(name: string, {officialNames}: BuyerWorld): BuyerReading 
   if (title === undefined && letters.length < 3) return null;
   const initials = (official: string) => initialsOf(title === undefined ? official : placeOf(nameKey(official)));
   const candidates = [...officialNames].filter(([, official]) => initials(official) === letters).map(([gss]) => gss);
-  return candidates.length === 0 ? null : reading("other", "initials-alone", {candidates, isUnsure: true});
+  const [only, ...others] = candidates;
+  if (only === undefined) return null;
+  if (others.length === 0 && SAYS_COUNCIL.test(letters) && title === undefined)
+    return council(only, "initials-of-one-council");
+  return reading("other", "initials-alone", {candidates, isUnsure: true});
 }
 
 /** "Barnet, London Borough of" -> "London Borough of Barnet". */
@@ -232,6 +241,7 @@ const SHORT_FOR: readonly (readonly [RegExp, string])[] = [
     "metropolitan borough council"
   ],
   [/\b(m d c|mdc council)\b/g, "metropolitan district council"],
+  [/ mc$/g, " metropolitan council"],
   [/\b(l b|lb|lbo) of\b/g, "london borough of"],
   [/\blb\b/g, "london borough of"],
   [/\bl b c?\b/g, "london borough of"],
@@ -240,6 +250,7 @@ const SHORT_FOR: readonly (readonly [RegExp, string])[] = [
   [/\b(cncl|ccl|coun|co uncil|councl)\b/g, "council"],
   [/\bco council\b/g, "county council"],
   [/\bdist\b/g, "district"],
+  [/\bgt\b/g, "great"],
   [/\b(boro|bor)\b/g, "borough"],
   [/\bmet\b/g, "metropolitan"],
   [/\b(b c)$/g, "borough council"],
@@ -339,6 +350,26 @@ function titleInside(name: string, world: BuyerWorld): BuyerReading | null {
   return council(gss!, around.length === 0 ? "title-repeated" : "title-with-department", {isJoint: isLead(name)});
 }
 
+const PARTNERSHIP_WORDS = new Set(
+  "alliance better borough boroughs city council councils county district districts joint of partnership service services shared strategic the team working and with".split(
+    " "
+  )
+);
+
+/** "Babergh Mid Suffolk", "Adur and Worthing Shared Services": the places of councils that share their staff, and nothing else. */
+function knownPartnership(name: string, world: BuyerWorld): BuyerReading | null {
+  const {index, partnerships} = world;
+  const words = wordsOf(name).map(({text}) => text);
+  const end = words.findLastIndex((word) => !PARTNERSHIP_WORDS.has(word)) + 1;
+  const inShort = end === words.length ? null : reviewedBody(words.slice(0, end).join(" "), world);
+  if (inShort !== null && inShort.kind === "council" && inShort.isJoint) return {...inShort, rule: "known-partnership"};
+  const places = anyNamesIn(words, index);
+  const codes = [...new Set(places.map(({gss}) => gss))].sort();
+  const rest = words.filter((_, i) => !places.some(({start, end}) => i >= start && i < end));
+  if (!partnerships.has(codes.join(" ")) || !rest.every((word) => PARTNERSHIP_WORDS.has(word))) return null;
+  return joint(codes, "known-partnership");
+}
+
 /** "Kent Councils" are the councils of Kent, not its county council: a place and the plural, without a council's class. */
 function isAreaOfCouncils(words: readonly Word[], {start, end}: NameFound): boolean {
   const texts = words.slice(start, end).map(({text}) => text);
@@ -370,7 +401,9 @@ function anotherBody(runs: readonly Run[], codes: readonly string[]): BuyerReadi
     const text = ` ${run.words.join(" ")} `;
     if (run.position === "after" && /^ (for|of) /.test(text) && !isDepartmentText(text))
       return reading(neverACouncil(`council${text.trimEnd()}`)?.kind ?? "voluntary", "council-for-or-of");
-    const fits = ANOTHER_BODY.find(([, pattern]) => pattern.test(run.isApart ? text.replace(/ group $/, " ") : text));
+    const fits = ANOTHER_BODY.find(([, pattern]) =>
+      pattern.test(run.isApart ? text.replace(/ group $|^ commercials? services $/, " ") : text)
+    );
     const isJoint = run.position === "after" && run.words[0] === "and";
     if (fits !== undefined)
       return reading(fits[0], "another-body-with-a-councils-title", {
@@ -422,7 +455,7 @@ function placesOfPlural(texts: readonly string[], world: BuyerWorld): BuyerReadi
 
 // What only a council runs, in England at least since public health moved to councils in 2013.
 const COUNCIL_SERVICES =
-  /^(childrens?( s)? (social care |and families )?services?|adult (social care|services)( services)?|social services|trading standards|highways( department| services)?|public health|library service|libraries|registration service|council (procurement|housing|tax|services|offices?|e tendering|etendering))$/;
+  /^(childrens?( s)? (social care |and families )?services?|adult (social care|services)( services)?|social services|trading standards|highways( department| services)?|public health|library service|libraries( and (archives|museums|heritage))?|registration service|council (procurement|housing|tax|services|offices?|e tendering|etendering))$/;
 
 // Names that a college or a force may carry too: enough only when all other words are a council department's.
 const ALSO_COMPANIES = /\b(transport|travel|partnership|theatre|energy|media|sports?|arts|agency|enterprise|trading)$/; // "Nottingham City Transport"

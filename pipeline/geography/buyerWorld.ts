@@ -27,7 +27,12 @@ export function buyerWorld(tables: BuyerTables): BuyerWorld {
     index: councilIndex(tables.councilNames, tables.sharedNames),
     reviewed: reviewedBodies(tables),
     officialNames: new Map(tables.councils.map(({gss, name}) => [gss, name])),
-    areaOf: new Map(tables.councils.map(({gss, county_gss}) => [gss, county_gss || gss]))
+    areaOf: new Map(tables.councils.map(({gss, county_gss}) => [gss, county_gss || gss])),
+    partnerships: new Set(
+      tables.buyers
+        .filter(({kind, is_joint}) => kind === "council" && is_joint === "true")
+        .map(({gss}) => codesOf(gss).sort().join(" "))
+    )
   };
 }
 

@@ -32,7 +32,11 @@ export function councilIndex(names: readonly CouncilName[], shared: readonly Cou
   const byKey = new Map(names.map(({gss, name}) => [nameKey(name), gss]));
   const official = new Set(names.filter(({kind}) => kind === "official").map(({name}) => nameKey(name))); // "City of Westminster"
   const letters = new Set(names.filter(({name}) => /^[A-Z&]{4,}$/.test(name)).map(({name}) => nameKey(name))); // "RBKC"
-  const titles = new Map([...byKey].filter(([key]) => isTitle(key) || official.has(key) || letters.has(key)));
+  // Names of councils of before 2009 and 2015 are read only when nothing stands beside them: they are part of later names.
+  const former = new Set(names.filter(({kind}) => kind === "former").map(({name}) => nameKey(name))); // "Omagh DC"
+  const titles = new Map(
+    [...byKey].filter(([key]) => !former.has(key) && (isTitle(key) || official.has(key) || letters.has(key)))
+  );
   const claims = new Map<string, string[]>();
   for (const {gss, name} of shared) claims.set(nameKey(name), [...(claims.get(nameKey(name)) ?? []), gss]);
   return {
@@ -85,7 +89,7 @@ function longestEnd(
 export function initialsOf(name: string): string {
   return nameKey(name)
     .split(" ")
-    .filter((word) => !["of", "and", "the", "upon", "on", "in"].includes(word))
+    .filter((word) => !["of", "and", "the", "upon", "on", "in", "s"].includes(word))
     .map((word) => word[0])
     .join("");
 }

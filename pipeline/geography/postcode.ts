@@ -23,13 +23,16 @@ const OUTWARD_LIKE = "[A-Z0-9]{2,4}";
 const INWARD_LIKE = `[0-9OIL!"£$%^&*()][A-Z01]{2}`;
 
 // In the order of trust: set apart from other words; glued to words by a lost line break; a space in the wrong place.
-const APART = new RegExp(`(?<![A-Za-z0-9])(${OUTWARD_LIKE})([\\s.-]*)(${INWARD_LIKE})(?![A-Za-z0-9])`, "gi");
+// Looked for at every word, because a word before a postcode and its first half look like one too: "Rd L11 1AA".
+const APART = new RegExp(`(?<![A-Za-z0-9])(?=(${OUTWARD_LIKE})([\\s.-]*)(${INWARD_LIKE})(?![A-Za-z0-9]))`, "gi");
+// "Unit B1 2nd Floor": a number in order, not the second half of a postcode.
+const ORDINAL = /^(1st|2nd|3rd|[04-9]th)$/;
 const GLUED = /(?<=[a-z]|[^A-Za-z0-9]|^)([A-Z]{1,2}[0-9][0-9A-Z]?)(\s*)([0-9][A-Z]{2})(?=[A-Z][a-z]|[^A-Za-z0-9]|$)/g;
 const MOVED = [
   /(?<![A-Za-z0-9])([A-Z]{1,2}[0-9]{1,2})\s+([A-Z])\s?([0-9][A-Z]{2})(?![A-Za-z0-9])/gi, // EC3 N2LU
   /(?<![A-Za-z0-9])([A-Z]{1,2})\s+([0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})(?![A-Za-z0-9])/g, // SE 1 8UG
   /(?<![A-Za-z0-9])([A-Z]{1,2}[0-9])\s([0-9])([0-9][A-Z]{2})(?![A-Za-z0-9])/gi, // CV3 44RL
-  /(?<![A-Za-z0-9])([A-Z]{1,2}[0-9][0-9A-Z]?)()\s([0-9]\s[A-Z]{2})(?![A-Za-z0-9])/g, // TW9 1 DL
+  /(?<![A-Za-z0-9])([A-Z]{1,2}[0-9][0-9A-Z]?)()\s+([0-9]\s[A-Z]{2})(?![A-Za-z0-9])/g, // TW9 1 DL
   /(?<![A-Za-z0-9])([A-Z]{1,2}[0-9][0-9A-Z]?)()\s?[,/_]\s?([0-9][A-Z]{2})(?![A-Za-z0-9])/g // MK9/3EJ
 ];
 
@@ -68,7 +71,9 @@ const isSamePlace = (a: Found, b: Found) => a.postcode === b.postcode && Math.ab
 
 function apart(address: string, isSector: IsSector): Found[] {
   return [...address.matchAll(APART)].flatMap((match) => {
-    const [written, outward, space, inward] = match as unknown as [string, string, string, string];
+    const [, outward, space, inward] = match as unknown as [string, string, string, string];
+    if (ORDINAL.test(inward) && /[A-Z]/.test(outward)) return [];
+    const written = outward + space + inward;
     const mended = mend(outward, inward, isSector);
     if (mended === null) return [];
     const spacing =
@@ -122,11 +127,12 @@ function mend(outward: string, inward: string, isSector: IsSector): FoundPostcod
 }
 
 // Some postcodes, of large users and new estates, are in no table of places: well formed in a known area is enough for
-// those, but EC1 to EC4, WC1, WC2, SW1 and W1 only exist with a letter after the digit.
+// those, but EC1 to EC4, WC1, WC2, SW1 and W1 only exist with a letter after the digit, and no district starts with a zero.
 function isPlausible(postcode: string, isSector: IsSector): boolean {
   if (isSector(sectorOf(postcode))) return true;
   const [, area, district] = /^([A-Z]{1,2})([0-9][0-9A-Z]?) /.exec(postcode) ?? [];
-  return area !== undefined && AREAS.has(area) && !(/^(EC|WC)$/.test(area) && /^[0-9]$/.test(district ?? ""));
+  if (area === undefined || !AREAS.has(area)) return false;
+  return !/^(EC[0-9]|WC[0-9]|SW1|W1|[A-Z]{1,2}0[0-9])$/.test(area + district);
 }
 
 const AREAS = new Set(
@@ -138,7 +144,7 @@ const AREAS = new Set(
 );
 
 // The letters that end an outward code, where one does: never O, I or L, which stand for digits.
-const LAST_LETTER: Readonly<Record<string, RegExp>> = {A9A: /[ABCDEFGHJKPSTUW]$/, AA9A: /[ABEHMNPRVWXY]$/};
+const LAST_LETTER: Readonly<Record<string, RegExp>> = {A9A: /[ABCDEFGHJKMNPRSTUVWXY]$/, AA9A: /[ABEHMNPRVWXY]$/};
 
 function fit(text: string, shape: string): {text: string; repairs: string[]} | null {
   const repairs: string[] = [];

@@ -1,3 +1,4 @@
+import {FIRMS} from "./firms.ts";
 import {nameKey} from "./nameKey.ts";
 
 /** What a supplier's name says of who it is. */
@@ -23,7 +24,7 @@ const ORGANISATION = new RegExp(
     // legal forms and kinds of body
     "ltd|limited|plc|llp|lp|cic|c i c|cio|inc|incorporated|corp|corporation|gmbh|b v|s a|sarl|srl|pty|llc|company|co|group|holdings?|partners|partnership|lpp|unlimited|cyf|cyfyngedig|rslt?|uk|u k|gb|international|intl|europe|european|global|worldwide|england|scotland|scottish|wales|welsh|cymru|british|britain|ireland|irish|london|and co|and sons?|and daughters?|bros|brothers|associates?|assoc|association|society|trust|trustees?|foundation|charity|charities|charitable|federation|union|institute|institution|council|borough|county|city|district|parish|town|authority|department|ministry|agency|office|commission|board|committee|executive|government|club|guild|league|forum|alliance|network|networks|consortium|cooperative|co operative|co op|coop|collective|enterprises?|ventures?|industries|corps?|bureau|registry|mission|fellowship|fund|bank|church|chapel|mosque|temple|diocese|abbey|priory|convent|monastery|cathedral",
     // what they do or where
-    "services?|service|solutions?|systems?|support|supported|supporting|[a-z]*care[a-z]*|caring|centrepoint|carers?|healthcare|health|medical|medics|medicine|medicines|clinics?|clinical|surgery|surgeries|practice|dental|dentists?|pharmacy|pharmacies|chemist|opticians?|eyecare|hearing|nursing|therapy|therapies|therapeutic|physiotherapy|counselling|psychology|psychological|wellbeing|recovery|addiction|addictions|rehab|rehabilitation|hospice|hospital|hospitals|nhs|nhsft|nhst|ambulance|school|schools|academy|academies|college|colleges|university|education|educational|learning|tuition|tutors?|tutoring|teachers?|teaching|training|nursery|nurseries|preschool|childcare|childminding|childminders|playgroup|kindergarten|fostering|foster|adoption|children|childrens|childhood|youth|young|families|family|community|communities|housing|homes|home|homeless|homelessness|living|accommodation|accomodation|apartments?|rooms?|lettings?|estates?|property|properties|residential|residence|lodge|lodgings?|hostel|hotel|hotels|inn|inns|guest|guesthouse|house|houses|hall|manor|court|cottage|cottages|villa|villas|tower|towers|park|farm|farms|view|place|centre|centres|center|hub|hubs|point|refuge|shelter|haven|retreat|construction|contractors?|contracting|contracts|builders?|building|buildings|build|civils?|civil|engineering|engineers?|electrical|electrics|electricians?|plumbing|plumbers?|heating|gas|roofing|roofers?|scaffolding|joinery|joiners|carpentry|carpets|flooring|floors|glazing|glass|windows?|doors?|decorators?|decorating|painting|painters|plastering|plasterers|paving|surfacing|asphalt|tarmac|drainage|drains|groundworks?|landscapes?|landscaping|gardens?|gardening|gardeners|trees?|arborists?|arboricultural|arb|forestry|fencing|demolition|asbestos|scaffold|maintenance|repairs?|cleaning|cleaners|cleansing|laundry|waste|recycling|skips?|environmental|environment|ecology|ecological|energy|power|renewables?|solar|water|utilities|fuels?|oil|motors?|garage|autos?|automotive|vehicles?|tyres?|mot|transport|travel|coaches|coach|taxis?|taxi|cabs|cars?|carz|buses|bus|minibuses?|hire|rentals?|logistics|haulage|freight|couriers?|removals|storage|shipping|marine|aviation|rail|railways?|fleet|fire|security|safety|guarding|alarms?|locksmiths?|cctv|surveillance|technology|technologies|tech|digital|software|computers?|computing|data|cloud|cyber|telecoms?|communications?|media|marketing|design|designs|designers?|print|printers?|printing|press|publishing|publications?|photography|films?|productions?|studios?|music|musical|theatre|dance|arts?|museum|gallery|library|books|architects?|architecture|architectural|surveyors?|surveying|surveys|planning|planners|consulting|consultants?|consultancy|consult|advisory|advisors?|advisers?|advice|advocacy|research|analytics?|insight|intelligence|innovations?|strategy|strategic|management|managers|managed|recruitment|resourcing|resources|staffing|personnel|people|talent|employment|jobs?|workforce|legal|law|solicitors?|barristers?|chambers|lawyers|notaries|accountants?|accountancy|accounting|auditors?|audit|financial|finance|insurance|underwriting|assurance|investments?|investors?|capital|pensions?|wealth|mortgages?|credit|trading|traders?|retail|wholesale|stores?|shops?|shopping|supplies|suppliers?|supply|distribution|distributors?|imports?|exports?|products?|manufacturing|manufacturers|equipment|machinery|tools|instruments?|appliances|furniture|furnishings?|interiors?|fabrics?|textiles?|clothing|workwear|uniforms?|foods?|catering|caterers|kitchens?|bakery|bakers|butchers?|dairy|meats?|fruit|restaurants?|cafe|coffee|vending|events?|leisure|sports?|fitness|gym|football|cricket|golf|swimming|pool|outdoor|adventure|tourism|holidays|pet|vets?|veterinary|animal|kennels|funeral|funerals|crematorium|memorials?|works?|workshops?|projects?|programmes?|initiatives?|action|response|rescue|relief|aid|advocates?|voices?|futures?|options?|pathways?|connections?|links?|bridges?|steps?|hands|minds?|lives|life|hope|help|ymca|ywca|bme|lgbtq?|mungos?|mencap|healthineers|barnardos|citizens|womens|mens|elderly|veterans|pensioners|refugees?|migrants?|asylum|disability|disabled|autism|dementia|blind|deaf|lgbt|bme|advocate|salvation|army|samaritans|scouts|guides|mediation|probation|justice|crime|police|labs?|laboratory|laboratories|diagnostics?|testing|inspections?|monitoring|measurement|controls?|automation|robotics|electronics?|lighting|lights|signs|signage|displays?|packaging|chemicals?|plastics?|metals?|steel|concrete|timber|aggregates|quarry|quarries|stone|masonry|bricks?|blinds|curtains|bearings|pumps|lifts|doors|playgrounds?|play|toys|group|hygiene|washrooms?|pest|plant|tool|crane|cranes|access|mobility|prosthetics|orthotics|ambulances|translations?|interpreting|interpreters|languages?|linguistics|transcription|secretarial|events|awards|nationwide|national|regional|northern|southern|eastern|western|central|midlands?|yorkshire|lancashire|north|south|east|west|direct|express|online|plus|pro|one|first|premier|elite|quality|independent|independence|independents|total|complete|advanced|modern|new|ace|star|best|smart|bright|positive|active|safe|secure|clear|key|open|royal|crown|castle|phoenix|unity|harmony|together|change|making|turning|moving|next|forward|your|our|my|the|for|by|of|in|on|at|with|without|from|to|into"
+    "services?|service|solutions?|systems?|support|supported|supporting|[a-z]*care[a-z]*|caring|centrepoint|carers?|healthcare|health|medical|medics|medicine|medicines|clinics?|clinical|surgery|surgeries|practice|dental|dentists?|pharmacy|pharmacies|chemist|opticians?|eyecare|hearing|nursing|therapy|therapies|therapeutic|physiotherapy|counselling|psychology|psychological|wellbeing|recovery|addiction|addictions|rehab|rehabilitation|hospice|hospital|hospitals|nhs|nhsft|nhst|ambulance|school|schools|academy|academies|college|colleges|university|education|educational|learning|tuition|tutors?|tutoring|teachers?|teaching|training|nursery|nurseries|preschool|childcare|childminding|childminders|playgroup|kindergarten|fostering|foster|adoption|children|childrens|childhood|youth|young|families|family|community|communities|housing|homes|home|homeless|homelessness|living|accommodation|accomodation|apartments?|rooms?|lettings?|estates?|property|properties|residential|residence|lodge|lodgings?|hostel|hotel|hotels|inn|inns|guest|guesthouses?|house|houses|hall|manor|court|cottage|cottages|villa|villas|tower|towers|park|farm|farms|view|place|centre|centres|center|hub|hubs|point|refuge|shelter|tmo|rmo|haven|retreat|construction|contractors?|contracting|contracts|builders?|building|buildings|build|civils?|civil|engineering|engineers?|electrical|electrics|electricians?|plumbing|plumbers?|heating|gas|roofing|roofers?|scaffolding|joinery|joiners|carpentry|carpets|flooring|floors|glazing|glass|windows?|doors?|decorators?|decorating|painting|painters|plastering|plasterers|paving|surfacing|asphalt|tarmac|drainage|drains|groundworks?|landscapes?|landscaping|gardens?|gardening|gardeners|trees?|arborists?|arboricultural|arb|forestry|fencing|demolition|asbestos|scaffold|maintenance|repairs?|cleaning|cleaners|cleansing|laundry|waste|recycling|skips?|environmental|environment|ecology|ecological|energy|power|renewables?|solar|water|utilities|fuels?|oil|motors?|garage|autos?|automotive|vehicles?|tyres?|mot|transport|travel|coaches|coach|taxis?|taxi|cabs|cars?|carz|buses|bus|minibuses?|hire|rentals?|logistics|haulage|freight|couriers?|removals|storage|shipping|marine|aviation|rail|railways?|fleet|fire|security|safety|guarding|alarms?|locksmiths?|cctv|surveillance|technology|technologies|tech|digital|software|computers?|computing|data|cloud|cyber|telecoms?|communications?|media|marketing|design|designs|designers?|print|printers?|printing|press|publishing|publications?|photography|films?|productions?|studios?|music|musical|theatre|dance|arts?|museum|gallery|library|books|architects?|architecture|architectural|surveyors?|surveying|surveys|planning|planners|consulting|consultants?|consultancy|consult|advisory|advisors?|advisers?|advice|advocacy|research|analytics?|insight|intelligence|innovations?|strategy|strategic|management|managers|managed|recruitment|resourcing|resources|staffing|personnel|people|talent|employment|jobs?|workforce|legal|law|solicitors?|solictors?|sols|barristers?|practitioners?|chambers|lawyers|notaries|accountants?|accountancy|accounting|auditors?|audit|financial|finance|insurance|underwriting|assurance|investments?|investors?|capital|pensions?|wealth|mortgages?|credit|trading|traders?|retail|wholesale|stores?|shops?|shopping|supplies|suppliers?|supply|distribution|distributors?|imports?|exports?|products?|manufacturing|manufacturers|equipment|machinery|tools|instruments?|appliances|furniture|furnishings?|interiors?|fabrics?|textiles?|clothing|workwear|uniforms?|foods?|catering|caterers|kitchens?|bakery|bakers|butchers?|dairy|meats?|fruit|restaurants?|cafe|coffee|vending|events?|leisure|sports?|fitness|gym|football|cricket|golf|swimming|pool|outdoor|adventure|tourism|holidays|pet|vets?|veterinary|animal|kennels|funeral|funerals|crematorium|memorials?|works?|workshops?|projects?|programmes?|initiatives?|action|response|rescue|relief|aid|advocates?|voices?|futures?|options?|pathways?|connections?|links?|bridges?|steps?|hands|minds?|lives|life|hope|help|ymca|ywca|bme|lgbtq?|mungos?|mencap|healthineers|barnardos|citizens|womens|mens|elderly|veterans|pensioners|refugees?|migrants?|asylum|disability|disabled|autism|dementia|blind|deaf|lgbt|bme|advocate|salvation|army|samaritans|scouts|guides|mediation|probation|justice|crime|police|labs?|laboratory|laboratories|diagnostics?|testing|inspections?|monitoring|measurement|controls?|automation|robotics|electronics?|lighting|lights|signs|signage|displays?|packaging|chemicals?|plastics?|metals?|steel|concrete|timber|aggregates|quarry|quarries|stone|masonry|bricks?|blinds|curtains|bearings|pumps|lifts|doors|playgrounds?|play|toys|group|hygiene|washrooms?|pest|plant|tool|crane|cranes|access|mobility|prosthetics|orthotics|ambulances|translations?|interpreting|interpreters|languages?|linguistics|transcription|secretarial|events|awards|nationwide|national|regional|northern|southern|eastern|western|central|midlands?|yorkshire|lancashire|north|south|east|west|direct|express|online|plus|pro|one|first|premier|elite|quality|independent|independence|independents|total|complete|advanced|modern|new|ace|star|best|smart|bright|positive|active|safe|secure|clear|key|open|royal|crown|castle|phoenix|unity|harmony|together|change|making|turning|moving|next|forward|your|our|my|the|for|by|of|in|on|at|with|without|from|to|into"
   ].join("|")}) `
 );
 
@@ -34,30 +35,20 @@ const FOREIGN_FORM = / (ab|ag|as|bv|nv|sa|sas|spa|oy)$/;
 const ALSO_SURNAME =
   / (hall|park|young|west|north|east|church|stone|bright|best|star|hope|castle|bridges?|press|glass|place|court|royal|swift|chapel|abbey|parish|new|steel|view|help|point|city|english|ireland|wales|england|scotland|france|booker?|cook|gardener|butcher|baker|mason|farmer|pool|bank|banks|keys|key|guy|cross|crown) $/;
 
-const TITLE = /^(mr|mrs|ms|miss|mx|dr|rev|reverend|prof|professor|sir|dame|lord|lady|cllr|councillor|master|madam) /;
+// A forename that bodies have in their names too: before a surname alone it is one.
+const ALSO_FORENAME = /^ hope (?=[a-z]+ $)/;
+
+const TITLE =
+  /^(mr|mrs|ms|miss|mx|dr|rev|revd|reverend|prof|professor|sir|dame|lord|lady|cllr|councillor|master|madam) /;
+// Titles that begin names of firms too: they count before a name that people have.
+const SOFT_TITLE =
+  /^(captain|capt|major|colonel|col|lieutenant|sergeant|sister|brother|father|nurse|pastor|imam|rabbi|baroness|baron|hon|judge) /;
+const TITLE_AFTER_SURNAME = /^\S+ (mr|mrs|ms|miss|dr)( \S+){1,2}$/;
+const AFTER_NAMES = / (esq|esquire|kc|qc|obe|mbe|cbe|jp|phd|ba|bsc|msc|mba|llb|rn|mrics|frics|riba|mrcpsych|frcpsych)$/;
 const SOLE_TRADER =
-  / (sole trader|self employed|childminder|child minder|foster carer|personal assistant|freelancer|freelance|individual|private individual) /;
+  / (sole trader|self employed|childminder|childminding|child minder|foster carer|personal assistant|freelancer|freelance|individual|private individual) /;
 const PRACTICES =
   / (and co|and partners|solicitors|architects|accountants|pharmacy|chemist|surgery|ltd|limited|llp|plc|cic|trust|group) /;
-
-// Firms that are called as a person would be, and are none.
-const FIRMS = new Set(
-  (
-    "john lewis|grant thornton|morgan sindall|morgan hunt|henry boot|henry schein|max fordham|alan baxter|tony gee|lewis silkin|john laing|john crane|john deere|john wiley|" +
-    "willmott dixon|mott macdonald|knight frank|gleeds|arthur gallagher|marsh mclennan|russell reynolds|robert half|michael page|robert walters|hays specialist|charles rivers|" +
-    "carter jonas|daniel watney|gerald eve|lambert smith hampton|allan water|ernst young|ernst and young|jones lang lasalle|bevan brittan|browne jacobson|anthony collins|" +
-    "weil gotshal|penningtons manches|thomas lister|ove arup|mace|bruce shaw|faithful gould|levitt bernstein|northrup grumman|northrop grumman|lockheed martin|ben johnson|" +
-    "rolls royce|alfred mcalpine|robert mcalpine|sir robert mcalpine|john sisk|eric wright|robertson|tom harrison house|kip mcgrath|thomas fattorini|charles faram|paul smith|" +
-    "balfour beatty|leonard cheshire|marie stopes|tile hill|arthur j gallagher|dennis eagle|tilbury douglas|wilmott dixon|morgan ashurst|" +
-    "knights brown|harper macleod|morton fraser|henderson loggie|scott moncrieff|felix o hare|travis perkins|broadway malyan|atalian servest|" +
-    "bowmer kirkland|galliford try|perret laver|campbell tickell|campbell reith|rider levett bucknall|wilkinson eyre|haworth tompkins|feilden clegg bradley|" +
-    "stride treglown|kendall kingscott|pick everard|peter brett associates|waterman aspen|eversheds sutherland|" +
-    "wright hassall|mills reeve|trowers hamlins|sharpe pritchard|pinsent masons|osborne clarke|burges salmon|womble bond dickinson|addleshaw goddard|" +
-    "johnston carmichael|wylie bisset|thomson gray|doig smith|currie brown|hurst peirce|stewart milne|taylor wimpey|" +
-    "speller metcalfe|harry fairclough|" +
-    "norton rose fulbright|clyde co|davis langdon|austin fraser|harvey nash|reed smith|morson|kelly services|ted baker|oliver wyman|arthur d little|cartwright pickard|pollard thomas edwards"
-  ).split("|")
-);
 
 /**
  * Whether a supplier's name is an organisation's, a natural person's, or says that nobody is named.
@@ -67,14 +58,48 @@ const FIRMS = new Set(
  * and no word that only bodies have. An official company number settles it.
  */
 export function supplierKind(name: string, hasCompanyNumber: boolean, names: PersonNames): SupplierKind {
-  const key = nameKey(turnedAround(name));
+  const key = nameKey(turnedAround(plainLetters(name)));
   if (key === "" || isNobody(key)) return "nobody";
   if (/^natural person\b/.test(key)) return "person"; // a label that stands for a withheld name
-  if (hasCompanyNumber) return "organisation";
+  if (hasCompanyNumber || hasAcronym(name, names)) return "organisation";
   const [self, trade] = key.split(/ (?:t a|ta|trading as) /);
   if (trade !== undefined) return personLike(self!, names) && !PRACTICES.test(` ${self} `) ? "person" : "organisation";
-  return personLike(key, names) ? "person" : "organisation";
+  return personLike(key, names) || isPersonBesideBrackets(name, names) ? "person" : "organisation";
 }
+
+/** "DAC Beachcroft": three or more capitals beside words written otherwise, that are nobody's name. */
+function hasAcronym(name: string, {forenames, surnames}: PersonNames): boolean {
+  const words = name.match(/\p{L}+/gu) ?? [];
+  if (!words.some((word) => /^\p{Lu}\p{Ll}/u.test(word))) return false;
+  return words.some((word, i) => {
+    const plain = nameKey(word);
+    const isLoud = /^\p{Lu}{3,4}$/u.test(word) && !AFTER_NAMES.test(` ${plain}`) && !(i > 0 && TITLE.test(`${plain} `));
+    return isLoud && !forenames.has(plain) && !surnames.has(plain);
+  });
+}
+
+/** "Jane Example (Roselands)": a person, unless what stands in brackets is a firm's. */
+function isPersonBesideBrackets(name: string, names: PersonNames): boolean {
+  const [bracket] = /\([^()]*\)/.exec(name) ?? [];
+  if (bracket === undefined || ORGANISATION.test(` ${nameKey(bracket)} `)) return false;
+  return personLike(nameKey(plainLetters(name).replace(bracket, " ")), names);
+}
+
+const NOT_MARKS: Readonly<Record<string, string>> = {
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ı: "i",
+  þ: "th",
+  ð: "d"
+};
+
+/** Letters that are no accent on another, as the lists of names write them; a plus between names as the word. */
+const plainLetters = (name: string): string =>
+  name.replace(/[łøđßæœıþð]/gi, (letter) => NOT_MARKS[letter.toLowerCase()] ?? letter).replaceAll("+", " and ");
 
 /** "Smith, John" and "SMITH John" -> "John Smith". */
 function turnedAround(name: string): string {
@@ -86,28 +111,29 @@ function turnedAround(name: string): string {
 
 const isNobody = (key: string) => NOBODY.test(key) && !NOT_NOBODY.test(key) && !/ (ltd|limited|llp|plc|cic)$/.test(key);
 
-function personLike(key: string, names: PersonNames): boolean {
+function personLike(written: string, names: PersonNames): boolean {
   const {forenames, surnames} = names;
+  const key = written.replace(AFTER_NAMES, "");
   const padded = ` ${key} `;
   if (SOLE_TRADER.test(padded) && !/ (ltd|limited|llp|plc|cic|agency) /.test(padded)) return true;
   if (TITLE.test(key) && !PRACTICES.test(padded) && !ORGANISATION.test(padded.replace(ALSO_SURNAME, " "))) return true;
+  if (TITLE_AFTER_SURNAME.test(key) && !ORGANISATION.test(padded)) return true;
+  const untitled = key.replace(SOFT_TITLE, "");
+  if (untitled !== key && /^\S+ \S+/.test(untitled) && personLike(untitled, names)) return true;
   if (FIRMS.has(key) || FOREIGN_FORM.test(key) || /[0-9]/.test(key)) return false;
   const beforeSurname = padded.replace(ALSO_SURNAME, " ");
   const isForenameFirst = forenames.has(key.split(" ")[0]!);
-  if (ORGANISATION.test(isForenameFirst && beforeSurname.trim().includes(" ") === false ? beforeSurname : padded))
-    return false;
-  const words = key
-    .split(" ")
-    .filter(
-      (word, i) =>
-        i === 0 ||
-        !["and", "o", "d", "de", "van", "von", "der", "la", "al", "el", "bin", "mc", "jr", "snr", "jnr"].includes(word)
-    );
-  if (key.includes(" and ") && !coupleOfPeople(key, forenames)) return false;
+  const inFull = isForenameFirst && !beforeSurname.trim().includes(" ") ? beforeSurname : padded;
+  if (ORGANISATION.test(inFull.replace(ALSO_FORENAME, " "))) return false;
+  const words = key.split(" ").filter((word, i) => i === 0 || !PARTICLES.has(word));
+  if (key.includes(" and ")) return coupleOfPeople(key, names);
   if (words.length < 2 || words.length > 4) return false;
+  const isOrdinary = (word: string) =>
+    word.length > 1 && names.ordinaryWords.has(word) && !surnames.has(word) && !forenames.has(word);
+  if (words.slice(1).filter(isOrdinary).length > 1) return false; // "Reed Business Information"
   const last = words[words.length - 1]!;
-  if (last.length < 2) return false;
   const [first] = words as [string];
+  if (last.length < 2) return words.length === 2 && first.length > 2 && last !== "s" && isName(first, names); // "Example A": surname first
   if (first.length === 1) return words.slice(0, -1).every((word) => word.length === 1 || forenames.has(word)); // R N Wooler
   if (forenames.has(first)) return true;
   if (first.length === 2 && words.length === 2 && surnames.has(last)) return true; // JP Smith
@@ -115,15 +141,28 @@ function personLike(key: string, names: PersonNames): boolean {
   return areNames(words, names);
 }
 
+const PARTICLES = new Set(
+  "and o d de da das do dos del della di du van von der den ter ten la le al el bin bint binti ibn abu ap ab ferch mac mc ni nic ui jr snr jnr".split(
+    " "
+  )
+);
+
 /** Two or three words that can be spoken and that no list of words has: names, of people far more often than of firms. */
 const areNames = (words: readonly string[], {ordinaryWords}: PersonNames): boolean =>
   words.length <= 3 &&
   words.every((word) => /^[a-z]{2,}$/.test(word) && /[aeiouy]/.test(word) && !ordinaryWords.has(word));
 
-/** "John and Mary Smith": two forenames and one surname. */
-function coupleOfPeople(key: string, forenames: ReadonlySet<string>): boolean {
-  const [left, right] = key.split(" and ");
-  return forenames.has(left!.split(" ")[0]!) && forenames.has((right ?? "").split(" ")[0]!);
+const isName = (word: string, {surnames, ordinaryWords}: PersonNames): boolean =>
+  surnames.has(word) || !ordinaryWords.has(word);
+
+/** "John and Mary Smith": two forenames, or their first letters, and one surname or two. */
+function coupleOfPeople(key: string, names: PersonNames): boolean {
+  const [left, right] = key.split(" and ").map((part) => part.split(" ")) as [string[], string[]];
+  const [one, other] = [left[0]!, right[0] ?? ""];
+  if (names.forenames.has(one) && names.forenames.has(other)) return true;
+  const isGiven = (word: string) => names.forenames.has(word) || word.length === 1;
+  if (!isGiven(one) || !isGiven(other) || right.length !== 2) return false;
+  return left.length === 2 ? left[1] === right[1] : isName(right[1]!, names); // "J and M Smith"
 }
 
 // First words of firms' names that no person is called.

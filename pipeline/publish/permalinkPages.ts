@@ -106,17 +106,23 @@ const SHOWN: readonly {
   }
 ];
 
-/** The pages of one version, by path below /v/<version>/. */
-export function permalinkPages(
+/** The pages of one version one after another, by path below /v/<version>/: with a million contracts they do not fit into memory. */
+export function* permalinkPages(
   folder: string,
   newest: string,
   reservations: readonly string[] = []
-): Map<string, string> {
+): Generator<[path: string, html: string]> {
   const manifest: Shown = {...readManifest(folder), reservations};
-  const councils = readRows(folder, "councils");
+  const councils = readRows(folder, "councils", ["gss", "name"]);
   const names = new Map(councils.map(({gss = "", name = ""}) => [gss, name]));
-  const rows = new Map(SHOWN.map(({table, isOf}) => [table, grouped(readRows(folder, table), isOf)]));
-  const pages = new Map<string, string>();
+  const keyOf = (name: string): readonly string[] => manifest.tables.find(({file}) => file === name)?.key ?? [];
+  const rows = new Map(
+    SHOWN.map(({table, columns, isOf}) => {
+      const kept = [...keyOf(table), ...columns, "gss", "council_gss"];
+      return [table, grouped(readRows(folder, table, kept), isOf)];
+    })
+  );
+  const pages = new Set<string>();
   for (const [gss, name] of names) {
     const sections = SHOWN.flatMap((shown) => {
       const {table} = shown;
@@ -124,19 +130,22 @@ export function permalinkPages(
       const own = rows.get(table)?.get(gss) ?? [];
       return found === undefined || own.length === 0 ? [] : [section(found, shown, own)];
     });
-    if (sections.length > 0)
-      pages.set(`council/${gss}/index.html`, councilPage(manifest, newest, {gss, name}, sections));
+    if (sections.length === 0) continue;
+    pages.add(`council/${gss}/index.html`);
+    yield [`council/${gss}/index.html`, councilPage(manifest, newest, {gss, name}, sections)];
   }
-  pages.set("index.html", versionPage(manifest, newest, names, new Set(pages.keys())));
-  return pages;
+  yield ["index.html", versionPage(manifest, newest, names, pages)];
 }
 
 /** A release with what the checks before publishing had to say, which concerns the newest only. */
 type Shown = Manifest & {readonly reservations: readonly string[]};
 
-function readRows(folder: string, table: string): TextRow[] {
+/** Only the cells that pages show: a contract has forty more. */
+function readRows(folder: string, table: string, columns: readonly string[]): TextRow[] {
   const path = join(folder, `${table}.verbatim.csv`);
-  return existsSync(path) ? (parse(readFileSync(path), {columns: true}) as TextRow[]) : [];
+  const shown = new Set(columns);
+  const header = (names: string[]): (string | false)[] => names.map((name) => shown.has(name) && name);
+  return existsSync(path) ? (parse(readFileSync(path), {columns: header}) as TextRow[]) : [];
 }
 
 function grouped(rows: readonly TextRow[], keyOf: (row: TextRow) => string | undefined): Map<string, TextRow[]> {

@@ -1,13 +1,15 @@
 import {mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {stringify} from "csv-stringify/sync";
-import {JSDOM} from "jsdom";
 import type {PublishedFile, SiteTables} from "../../src/components/rows.ts";
 import type {SiteStatus} from "../../src/components/statusRows.ts";
+import type {Charts} from "../../src/pages/drawn.ts";
 import {failpoint} from "../failpoint.ts";
 import {linkTree} from "../linkTree.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
+import type {ChartCache} from "./chartCache.ts";
 import {diffReleases} from "./diff.ts";
+import {drawingDocument} from "./drawingDocument.ts";
 import {examples} from "./examples.ts";
 import {writeExplorerFiles} from "./explorerFiles.ts";
 import {atomFeed} from "./feed.ts";
@@ -31,11 +33,12 @@ export interface PublishOptions extends ReleaseOptions {
   readonly siteUrl: string | null; // where the site will stand, for the feed; null while it has no address
   readonly status?: SiteStatus; // what the checks before publishing found; none when they were not made
   readonly site: SiteMaker;
+  readonly charts?: ChartCache; // those of the publication before; without it every chart is drawn anew
 }
 
 /** What is made from the published tables for readers: pages by path below src/, and addresses that lead to others. */
 export interface SiteMaker {
-  readonly generatedPages: (tables: SiteTables, document: Document) => ReadonlyMap<string, string>;
+  readonly generatedPages: (tables: SiteTables, document: Document, charts?: Charts) => ReadonlyMap<string, string>;
   readonly redirects: (tables: SiteTables) => readonly {readonly from: string; readonly to: string}[];
 }
 
@@ -62,7 +65,7 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
     status: options.status === undefined ? null : {...options.status, published_version: version},
     dataset: {schema_version: manifest.schema_version, files, codes, sources, releases: list, examples: examples()}
   });
-  const generated = [...options.site.generatedPages(tables, new JSDOM().window.document)];
+  const generated = [...options.site.generatedPages(tables, drawingDocument(), options.charts)];
   const pages = new Map(generated.filter(([path]) => !isEmbed(path)));
   const redirects = stringify([...options.site.redirects(tables)], {header: true});
   const reissues = await stageReissues(releases, version, options.takedowns);
@@ -82,6 +85,7 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
   releases.write("feed.xml", atomFeed(releases.list(), options.siteUrl ?? ""));
   placeSite(options.siteSource, site);
   writeEmbeds(options.releaseFolder, version, generated);
+  options.charts?.save();
   return {version, files, pageCount: pages.size, note, reissued: reissues.map((one) => one.version)};
 }
 

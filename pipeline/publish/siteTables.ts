@@ -1,5 +1,6 @@
 import type {ListingRow} from "../../src/components/explorerIndex.ts";
 import type {
+  ContractFacts,
   ContractRow,
   CorrectionRow,
   CouncilRow,
@@ -45,6 +46,7 @@ const WELSH_NAME = `(select names.name from reference.council_names as names whe
   order by starts_with(names.name, 'Cyngor') desc, length(names.name) desc, names.name limit 1)`;
 
 const SUPPLIERS_SHOWN = 5; // of each council
+const LARGEST_SHOWN = 10; // contracts of each council
 
 /** Reads everything that pages are made from, with money as numbers for drawing; the exact digits are in the published files. */
 export async function readSiteTables(warehouse: Warehouse, given: Given): Promise<SiteTables> {
@@ -66,7 +68,7 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        from marts.duplicate_rules order by register_id, duplicate_rule`
     ),
     tiles: await warehouse.rows<TileRow>(
-      `select gss, "column"::integer as "column", "row"::integer as "row" from reference.tiles where layout = 'single-and-lower' order by gss`
+      `select layout, gss, "column"::integer as "column", "row"::integer as "row" from reference.tiles order by layout, gss`
     ),
     corrections: await warehouse.rows<CorrectionRow>(
       `select contract_id, column_name, from_value, to_value, why, evidence_url, decided_on::varchar as decided_on, is_applied
@@ -90,11 +92,17 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        from core.observations
        where ${DRAWN} order by indicator_id, gss, period`
     ),
-    contracts: await warehouse.rows<ContractRow>(
+    contracts: await readContractFacts(warehouse),
+    untitled_count: (
+      await warehouse.rows<{n: number}>("select count(*)::integer as n from core.contracts where title is null")
+    )[0]!.n,
+    largest_of_councils: await warehouse.rows<ContractRow>(
       `select contract_id, register_id, notice_url, published_on::varchar as published_on, buyer_name, council_gss, title,
          value_gbp::double as value_gbp, value_kind, annual_value_gbp::double as annual_value_gbp, starts_on::varchar as starts_on,
          ends_on::varchar as ends_on, cpv_code, cpv_label, service_line, supplier_count, duplicate_of, flags, left_out_because
-       from core.contracts order by contract_id`
+       from core.contracts where council_gss is not null and left_out_because is null
+       qualify row_number() over (partition by council_gss order by coalesce(contracts.value_gbp, 0) desc, contract_id) <= ${LARGEST_SHOWN}
+       order by council_gss, coalesce(contracts.value_gbp, 0) desc, contract_id`
     ),
     largest_contracts: await warehouse.rows<ListingRow>(
       `with shown as (
@@ -150,8 +158,18 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        from marts.scale_and_outcome order by gss, service_line, financial_year, scale_measure, indicator_id`
     ),
     tiers: await warehouse.rows(
-      `select gss, service_line, coalesce(run_by, '') as run_by, coalesce(body_name, '') as body_name
-       from reference.tiers order by gss, service_line`
+      `with acting as (
+         select unnest(string_split(acts_for_gss, ' ')) as gss, service_line, name, owned_by from reference.delivery_bodies where valid_to is null
+       ),
+       bodies as (
+         select gss, service_line, concat('through ', arg_min(name, length(name)),
+           case any_value(owned_by) when 'council' then ', which it owns' when 'councils' then ', which it owns with others' end) as words
+         from acting group by gss, service_line
+       )
+       select tiers.gss, tiers.service_line, coalesce(tiers.run_by, '') as run_by, coalesce(bodies.words, tiers.body_name, '') as body_name
+       from reference.tiers as tiers
+       left join bodies on bodies.gss = tiers.run_by and bodies.gss = tiers.gss and bodies.service_line = tiers.service_line
+       order by tiers.gss, tiers.service_line`
     ),
     local_share: await warehouse.rows<LocalShareRow>(
       `select gss, service_line, financial_year, definition, contract_count, unknown_count, total_in_year_gbp::double as total_in_year_gbp,
@@ -195,4 +213,34 @@ export async function readSiteTables(warehouse: Warehouse, given: Given): Promis
        order by kind, count desc, rule, decides`
     )
   };
+}
+
+/**
+ * The facts of every contract, read a few thousand at a time. Of the words that many rows share, one copy is kept, so that a million
+ * contracts take a hundred megabytes.
+ */
+async function readContractFacts(warehouse: Warehouse): Promise<ContractFacts[]> {
+  const kept = new Map<string, string>();
+  const shared = <Words extends string | null>(words: Words): Words => {
+    if (words === null) return words;
+    const known = kept.get(words);
+    if (known === undefined) kept.set(words, words);
+    return (known ?? words) as Words;
+  };
+  const facts: ContractFacts[] = [];
+  const sql = `select council_gss, service_line, value_kind, published_on::varchar as published_on,
+      annual_value_gbp::double as annual_value_gbp, supplier_count, left_out_because
+    from core.contracts order by contract_id`;
+  for await (const rows of warehouse.chunks<ContractFacts>(sql))
+    for (const row of rows)
+      facts.push({
+        council_gss: shared(row.council_gss),
+        service_line: shared(row.service_line),
+        value_kind: shared(row.value_kind),
+        published_on: shared(row.published_on),
+        annual_value_gbp: row.annual_value_gbp,
+        supplier_count: row.supplier_count,
+        left_out_because: shared(row.left_out_because)
+      });
+  return facts;
 }

@@ -1,7 +1,7 @@
 import {spawn} from "node:child_process";
-import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
-import {dirname, join} from "node:path";
+import {dirname, join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import {parse} from "csv-parse/sync";
 import matter from "gray-matter";
@@ -12,6 +12,7 @@ import {linkTree} from "../linkTree.ts";
 import {putInPlace, recover} from "../putInPlace.ts";
 import {checkSite, type Finding} from "./check.ts";
 import {finishPage, ownScripts, type Redirect, redirectPage, type Site} from "./finish.ts";
+import {type Parts, withParts, writeLeanSource} from "./parts.ts";
 import {freshCache} from "./pins.ts";
 import {writePolicies} from "./policy.ts";
 import {bundleScript, bundleStyle} from "./script.ts";
@@ -20,10 +21,12 @@ export interface SiteOptions {
   readonly root: string; // the folder of observablehq.config.ts, with the pages in src/ and the published data in src/data/
   readonly output: string; // the folder to replace
   readonly siteUrl: string | null; // where the site will be published, for canonical addresses
-  readonly addTo?: (built: string, reservations: readonly string[]) => void; // adds files of the publisher's: released versions and their feed
+  readonly prepare?: (folder: string, reservations: readonly string[]) => void; // fills a folder with files of the publisher's: released versions and their feed
+  readonly addTo?: (built: string) => void; // has the last word on every file
   readonly onProgress: (line: string) => void;
 }
 
+const CONFIG = "observablehq.config.ts";
 const Config = z.object({
   default: z.object({title: z.string(), pages: z.array(z.object({name: z.string(), path: z.string()}))})
 });
@@ -34,19 +37,20 @@ const Redirects = z.array(z.object({from: z.string().startsWith("/"), to: z.stri
  *
  * @throws {Error} with what is wrong, when Framework fails or a check finds something; `output` is then as it was
  */
-export async function buildSite({root, output, siteUrl, addTo, onProgress}: SiteOptions): Promise<void> {
+export async function buildSite({root, output, siteUrl, prepare, addTo, onProgress}: SiteOptions): Promise<void> {
   const source = join(root, "src");
   const url = siteUrl === null ? null : siteAddress(siteUrl);
   const next = `${output}-next`;
   recoverSite(output);
   rmSync(next, {recursive: true, force: true});
-  freshCache(source);
   onProgress("building the site");
-  await runFramework(root, next, url);
+  const {parts, beside} = await runBeside(root, next, url, prepare);
   onProgress("completing the pages");
   const site = await siteFacts(root, next, url);
-  const {pages, redirects} = finishSite(source, next, site);
-  addTo?.(next, site.reservations);
+  const {pages, redirects} = finishSite(source, next, site, parts);
+  for (const name of readdirSync(beside)) renameSync(join(beside, name), join(next, name));
+  rmSync(beside, {recursive: true});
+  addTo?.(next);
   await styleEmbeds(source, next);
   writePolicies(next, ownScripts(site));
   onProgress(`checking ${pages.toLocaleString("en-GB")} pages and ${redirects.toLocaleString("en-GB")} redirects`);
@@ -57,16 +61,49 @@ export async function buildSite({root, output, siteUrl, addTo, onProgress}: Site
   onProgress(`the site is in ${output}`);
 }
 
+/** Framework's process compiles the lean pages on one processor; what needs none of them is made meanwhile on another. */
+async function runBeside(
+  root: string,
+  next: string,
+  url: string | null,
+  prepare: SiteOptions["prepare"]
+): Promise<{parts: Parts; beside: string}> {
+  const source = join(root, "src");
+  const lean = join(source, LEAN);
+  const beside = `${next}-beside`;
+  rmSync(beside, {recursive: true, force: true});
+  mkdirSync(beside, {recursive: true});
+  try {
+    const parts = writeLeanSource(source, join(lean, "src"));
+    freshCache(join(lean, "src"));
+    cpSync(join(root, CONFIG), join(lean, CONFIG));
+    const framework = runFramework(lean, resolve(next), url);
+    const prepared = Promise.resolve().then(() => prepare?.(beside, publishedReservations(source)));
+    const failed = (await Promise.allSettled([framework, prepared])).find(({status}) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+    return {parts, beside};
+  } catch (error) {
+    rmSync(beside, {recursive: true, force: true});
+    throw error;
+  } finally {
+    rmSync(lean, {recursive: true, force: true});
+  }
+}
+
 function siteAddress(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new Error(`the site's address "${text}" is no web address; it should look like https://example.org/`);
   return text.endsWith("/") ? text : `${text}/`;
 }
 
+/** Where Framework's pages and cache are, below the source: inside the project, so that pages find its packages, and never committed. */
+const LEAN = ".observablehq";
+
 /** Framework's own command in a process of its own: it holds every page in memory, and its settings are read afresh. */
 function runFramework(root: string, output: string, url: string | null): Promise<void> {
   const framework = dirname(createRequire(import.meta.url).resolve("@observablehq/framework/package.json"));
-  const child = spawn(process.execPath, [join(framework, "dist", "bin", "observable.js"), "build"], {
+  const observable = join(framework, "dist", "bin", "observable.js");
+  const child = spawn(process.execPath, [observable, "build"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -97,7 +134,7 @@ function lastWords(text: string): string {
 }
 
 async function siteFacts(root: string, built: string, url: string | null): Promise<Site> {
-  const config = Config.parse(await import(pathToFileURL(join(root, "observablehq.config.ts")).href)).default;
+  const config = Config.parse(await import(pathToFileURL(join(root, CONFIG)).href)).default;
   const client = readdirSync(join(built, "_observablehq"));
   const search = client.find((name) => /^search\.\w+\.js$/.test(name));
   return {
@@ -134,15 +171,14 @@ async function siteScript(root: string, built: string): Promise<string | null> {
 }
 
 /** Completes every page, and adds what Framework does not make: the data at addresses that last, redirects, the icon. */
-function finishSite(source: string, built: string, site: Site): {pages: number; redirects: number} {
+function finishSite(source: string, built: string, site: Site, parts: Parts): {pages: number; redirects: number} {
   const pages = readdirSync(built, {recursive: true, encoding: "utf8"}).filter((name) => name.endsWith(".html"));
   for (const name of pages) {
     const html = readFileSync(join(built, name), "utf8");
-    const markdown = join(source, name.replace(/\.html$/, ".md"));
-    writeFileSync(
-      join(built, name),
-      finishPage(html, {path: pathOf(name), description: descriptionIn(readFileSync(markdown, "utf8"))}, site)
-    );
+    const page = name.replaceAll("\\", "/").replace(/\.html$/, "");
+    const description = descriptionIn(readFileSync(join(source, `${page}.md`), "utf8"));
+    const finished = finishPage(html, {path: pathOf(name), description}, site);
+    writeFileSync(join(built, name), withParts(finished, parts.get(page) ?? []));
   }
   for (const picture of [site.icon, site.card ?? null])
     if (picture !== null) cpSync(join(source, picture), join(built, picture));

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {type CheerioAPI, load} from "cheerio";
 import {init, parse} from "es-module-lexer";
+import {type Handler, Parser} from "htmlparser2";
 import {personalFindings} from "./personal.ts";
 
 /** Something in a built site that must not be published. */
@@ -67,44 +67,103 @@ export async function checkSite(folder: string): Promise<Finding[]> {
 
 const isPage = (file: string): boolean => file.endsWith(".html");
 
-/** Reads one page. The quick parser will do: nothing here depends on how a browser repairs markup. */
+/** Reads one page in one pass. The quick parser will do: nothing here depends on how a browser repairs markup. */
 export function readPage(html: string): PageReading {
-  const $ = load(html, {xml: {xmlMode: false, decodeEntities: true}});
-  const ids = $("[id]")
-    .toArray()
-    .map((element) => $(element).attr("id")!);
+  const page = new PageReader(html);
+  new Parser(page, {decodeEntities: true}).end(html);
   return {
     problems: [
-      ...failedCells($),
-      ...($("html").attr("lang") ? [] : ["the page does not say its language"]),
-      ...($("head > title").text().trim() ? [] : ["the page has no title"]),
-      ...($("h1").text().trim() ? [] : ["the page has no main heading (h1)"]),
-      ...refusedByPolicy(html, $),
-      ...repeated(ids).map((id) => `the id "${id}" is given more than once`)
+      ...page.errors.map((said) => `live code that failed to compile (observablehq--error): ${said.trim()}`),
+      ...(page.lang ? [] : ["the page does not say its language"]),
+      ...(page.title.trim() ? [] : ["the page has no title"]),
+      ...(page.heading.trim() ? [] : ["the page has no main heading (h1)"]),
+      ...[...page.refused].map((name) => `an attribute "${name}", which the site's policy refuses`),
+      ...(page.hasStyle ? ["a <style> element, which the site's policy refuses"] : []),
+      ...repeated(page.ids).map((id) => `the id "${id}" is given more than once`)
     ],
-    ids: new Set(ids),
-    references: pageReferences($)
+    ids: new Set(page.ids),
+    references: page.references()
   };
 }
 
-const failedCells = ($: CheerioAPI): string[] =>
-  $(".observablehq--error")
-    .toArray()
-    .map((element) => `live code that failed to compile (observablehq--error): ${$(element).text().trim()}`);
+type Attributes = Readonly<Record<string, string>>;
 
-/** What the site's policy refuses, and what a browser that knows no policies would run all the same. */
-function refusedByPolicy(html: string, $: CheerioAPI): string[] {
-  if (!REFUSED.test(html)) return []; // most pages: walking every element takes longer than looking at the text
-  const names = $("*")
-    .toArray()
-    .flatMap((element) => Object.keys($(element).attr() ?? {}))
-    .filter((name) => /^(on[a-z]+|style|srcdoc)$/i.test(name));
-  return [
-    ...[...new Set(names)].map((name) => `an attribute "${name}", which the site's policy refuses`),
-    ...($("style").length > 0 ? ["a <style> element, which the site's policy refuses"] : [])
-  ];
+/** An open element whose words are gathered until it is closed. */
+interface Gathering {
+  readonly depth: number;
+  readonly words: string[];
+  readonly done: (text: string) => void;
 }
 
+/** What the parser tells, element by element; hundreds of elements of a drawing cost no tree. */
+class PageReader implements Partial<Handler> {
+  readonly ids: string[] = [];
+  readonly errors: string[] = [];
+  readonly refused = new Set<string>(); // what the policy refuses, and what a browser that knows no policies would run all the same
+  lang = "";
+  title = "";
+  heading = "";
+  hasStyle = false;
+  readonly #own: Reference[] = [];
+  #base: string | undefined;
+  readonly #open: string[] = [];
+  #gathering: Gathering[] = [];
+  readonly #mayHoldRefused: boolean;
+
+  constructor(html: string) {
+    this.#mayHoldRefused = REFUSED.test(html); // most pages do not
+  }
+
+  onopentag(name: string, attributes: Attributes): void {
+    this.#open.push(name);
+    if (attributes.id !== undefined) this.ids.push(attributes.id);
+    if (this.#mayHoldRefused)
+      for (const attribute of Object.keys(attributes))
+        if (/^(on[a-z]+|style|srcdoc)$/i.test(attribute)) this.refused.add(attribute);
+    if (attributes.class?.split(/\s+/).includes("observablehq--error"))
+      this.#gather((text) => void this.errors.push(text));
+    if (name === "html") this.lang ||= attributes.lang ?? "";
+    else if (name === "base") this.#base ??= attributes.href;
+    else if (name === "title" && this.#open.at(-2) === "head") this.#gather((text) => (this.title += text));
+    else if (name === "h1") this.#gather((text) => (this.heading += text));
+    else if (name === "style") {
+      this.hasStyle = true;
+      this.#gather((text) => this.#add(styleReferences(text)));
+    } else if (name === "script" && attributes.src === undefined && IS_CODE.test(attributes.type ?? ""))
+      this.#gather((text) => this.#add(scriptReferences(text)));
+    this.#add(elementReferences(name, attributes));
+  }
+
+  ontext(words: string): void {
+    for (const one of this.#gathering) one.words.push(words);
+  }
+
+  onclosetag(): void {
+    const depth = this.#open.length;
+    this.#open.pop();
+    if (this.#gathering.length === 0) return;
+    const ended = this.#gathering.filter((one) => one.depth === depth);
+    this.#gathering = this.#gathering.filter((one) => one.depth !== depth);
+    for (const {words, done} of ended) done(words.join(""));
+  }
+
+  references(): Reference[] {
+    const base = this.#base;
+    return base === undefined
+      ? this.#own
+      : this.#own.map((reference) => ({...reference, to: againstBase(reference.to, base)}));
+  }
+
+  #add(references: readonly Reference[]): void {
+    this.#own.push(...references);
+  }
+
+  #gather(done: (text: string) => void): void {
+    this.#gathering.push({depth: this.#open.length, words: [], done});
+  }
+}
+
+const IS_CODE = /^(|module|text\/javascript)$/;
 const REFUSED = /\s(on[a-z]+|style|srcdoc)\s*=|<style/i;
 
 function repeated(values: readonly string[]): string[] {
@@ -115,57 +174,39 @@ function repeated(values: readonly string[]): string[] {
 }
 
 // Elements that a browser loads by itself, with the attributes that say from where. A link or a form only leads somewhere.
-const LOADED = [
-  ["script", "src"],
-  ["img", "src"],
-  ["source", "src"],
-  ["video", "src"],
-  ["video", "poster"],
-  ["audio", "src"],
-  ["track", "src"],
-  ["iframe", "src"],
-  ["embed", "src"],
-  ["object", "data"],
-  ["use", "href"],
-  ["image", "href"],
-  ["feimage", "href"]
-] as const;
+const LOADED: Readonly<Record<string, readonly string[]>> = {
+  script: ["src"],
+  img: ["src"],
+  source: ["src"],
+  video: ["src", "poster"],
+  audio: ["src"],
+  track: ["src"],
+  iframe: ["src"],
+  embed: ["src"],
+  object: ["data"],
+  use: ["href", "xlink:href"],
+  image: ["href", "xlink:href"],
+  feimage: ["href", "xlink:href"]
+};
+const LEADING: Readonly<Record<string, string>> = {a: "href", area: "href", form: "action"};
 const NOT_LOADED_LINKS = /^(canonical|alternate|license|author|next|prev|help|search)$/;
 
-function pageReferences($: CheerioAPI): Reference[] {
-  const valuesOf = (selector: string, attribute: string): string[] =>
-    $(selector)
-      .toArray()
-      .flatMap((element) => $(element).attr(attribute) ?? []);
-  const base = $("base[href]").attr("href");
-  const own = [
-    ...LOADED.flatMap(([element, attribute]) =>
-      [...valuesOf(element, attribute), ...(attribute === "href" ? valuesOf(element, "xlink:href") : [])].map((to) =>
-        loaded(to, element)
-      )
-    ),
-    ...valuesOf("img[srcset], source[srcset]", "srcset").flatMap((set) =>
-      set.split(",").map((one) => loaded(one.trim().split(/\s+/)[0]!, "srcset"))
-    ),
-    ...$("link[href]")
-      .toArray()
-      .map((link) => linkReference($(link).attr("rel") ?? "", $(link).attr("href")!)),
-    ...valuesOf("a", "href").map((to) => leadsTo(to, "a")),
-    ...valuesOf("area", "href").map((to) => leadsTo(to, "area")),
-    ...valuesOf("form", "action").map((to) => leadsTo(to, "form")),
-    ...valuesOf("meta[http-equiv=refresh]", "content").map((content) =>
-      leadsTo(content.replace(/^.*?url=/i, ""), "refresh")
-    ),
-    ...valuesOf("[style]", "style").flatMap(styleReferences),
-    ...$("style")
-      .toArray()
-      .flatMap((style) => styleReferences($(style).text())),
-    ...$("script:not([src])")
-      .toArray()
-      .filter((script) => /^(|module|text\/javascript)$/.test($(script).attr("type") ?? ""))
-      .flatMap((script) => scriptReferences($(script).text()))
-  ];
-  return base === undefined ? own : own.map((reference) => ({...reference, to: againstBase(reference.to, base)}));
+/** Where one element points. */
+function elementReferences(name: string, attributes: Attributes): Reference[] {
+  const references = (LOADED[name] ?? []).flatMap((attribute) => {
+    const to = attributes[attribute];
+    return to === undefined ? [] : [loaded(to, name)];
+  });
+  const leading = attributes[LEADING[name] ?? ""];
+  if (leading !== undefined) references.push(leadsTo(leading, name));
+  if ((name === "img" || name === "source") && attributes.srcset !== undefined)
+    references.push(...attributes.srcset.split(",").map((one) => loaded(one.trim().split(/\s+/)[0]!, "srcset")));
+  if (name === "link" && attributes.href !== undefined)
+    references.push(linkReference(attributes.rel ?? "", attributes.href));
+  if (name === "meta" && attributes["http-equiv"]?.toLowerCase() === "refresh" && attributes.content !== undefined)
+    references.push(leadsTo(attributes.content.replace(/^.*?url=/i, ""), "refresh"));
+  if (attributes.style !== undefined) references.push(...styleReferences(attributes.style));
+  return references;
 }
 
 const loaded = (to: string, by: string): Reference => ({to, by, isLoaded: true});

@@ -16,6 +16,7 @@ export function copyWrittenSource(root: string, to: string): void {
     return !generated.includes(name) && !name.endsWith("/.observablehq");
   };
   mkdirSync(to, {recursive: true});
-  cpSync(join(root, "observablehq.config.ts"), join(to, "observablehq.config.ts"));
+  // The settings are a module because the package says so; in a folder of nobody's package they would not be read at all.
+  for (const name of ["package.json", "observablehq.config.ts"]) cpSync(join(root, name), join(to, name));
   cpSync(join(root, "src"), join(to, "src"), {recursive: true, filter: isWritten});
 }

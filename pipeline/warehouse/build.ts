@@ -16,6 +16,7 @@ export interface BuildOptions {
   readonly publications: readonly Publication[];
   readonly references?: readonly Reference[]; // tables that files at hand replace; none keeps the committed ones
   readonly onModel?: (name: string) => void;
+  readonly rowsAPart?: number; // of awards that a model in parts takes at a time; see parts.ts
 }
 
 /** Rebuilds core and marts from what is staged, what is embedded and what is committed as reference. */
@@ -27,7 +28,7 @@ export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions
   await loadDefinitions(warehouse, options.registers, options.publications);
   await loadSnapshot(warehouse, options.snapshotFolder);
   await writeReadings(warehouse);
-  await warehouse.runModels(options.onModel);
+  await warehouse.runModels(options.onModel, options.rowsAPart);
   await warehouse.markBuilt();
 }
 

@@ -1,5 +1,6 @@
 import {isAbroad} from "../geography/abroad.ts";
 import {type BuyerWorld, readBuyerName} from "../geography/buyerName.ts";
+import {mayBePerson} from "../geography/buyerPerson.ts";
 import {type BuyerTables, buyerWorld, type ReviewedRow} from "../geography/buyerWorld.ts";
 import type {CouncilName} from "../geography/councilNames.ts";
 import {nameKey} from "../geography/nameKey.ts";
@@ -19,10 +20,11 @@ import type {Warehouse} from "./warehouse.ts";
  */
 export async function writeReadings(warehouse: Warehouse): Promise<void> {
   const world = await readBuyerWorld(warehouse);
-  await readBuyers(warehouse, world);
+  const persons = await personNames(warehouse);
+  await readBuyers(warehouse, world, persons);
   await readTexts(warehouse, world);
   await readAddresses(warehouse);
-  await readSuppliers(warehouse);
+  await readSuppliers(warehouse, persons);
 }
 
 async function readBuyerWorld(warehouse: Warehouse): Promise<BuyerWorld> {
@@ -44,7 +46,7 @@ async function replaceRows(warehouse: Warehouse, table: string, rows: readonly R
   for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) await warehouse.insert(table, rows.slice(i, i + ROWS_AT_ONCE));
 }
 
-async function readBuyers(warehouse: Warehouse, world: BuyerWorld): Promise<void> {
+async function readBuyers(warehouse: Warehouse, world: BuyerWorld, persons: PersonNames): Promise<void> {
   const names = await warehouse.rows<{buyer_name: string}>(`
     select buyer_name from staging.awards where buyer_name is not null
     union select buyer_name from snapshot.contracts where buyer_name is not null
@@ -63,7 +65,8 @@ async function readBuyers(warehouse: Warehouse, world: BuyerWorld): Promise<void
         match_rule: reading.rule,
         is_unsure: reading.isUnsure,
         is_reviewed: reading.isReviewed,
-        candidate_codes: reading.candidates
+        candidate_codes: reading.candidates,
+        is_natural_person: mayBePerson(buyer_name, reading, persons)
       };
     })
   );
@@ -124,8 +127,7 @@ async function readAddresses(warehouse: Warehouse): Promise<void> {
   );
 }
 
-async function readSuppliers(warehouse: Warehouse): Promise<void> {
-  const names = await personNames(warehouse);
+async function readSuppliers(warehouse: Warehouse, names: PersonNames): Promise<void> {
   const suppliers = await warehouse.rows<{
     supplier_name: string;
     identifier_scheme: string | null;

@@ -1,9 +1,11 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync} from "node:fs";
+import {tmpdir} from "node:os";
 import {basename, join} from "node:path";
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from "@duckdb/node-api";
 import {failpoint} from "../failpoint.ts";
 import type {Row} from "../ocds/stage.ts";
 import {inRunningOrder, type Model} from "./order.ts";
+import {FORGETTING_PART, isInParts, partsOf, settingPart} from "./parts.ts";
 
 const MODELS = new URL("../models/", import.meta.url);
 const PARQUET_ROW_GROUP = 122_880; // rows; DuckDB's own default, written down so that another release of it changes no bytes
@@ -33,6 +35,15 @@ const orDamaged = (path: string, error: Error): Error =>
         `${path} is damaged: run "npm run pipeline -- build", which sets it aside and makes it again from raw. (${firstLine(error)})`
       )
     : error;
+
+/** Megabytes that DuckDB may hold unless more is allowed: a million releases are built with it, and spill the rest to the disk. */
+export const DEFAULT_MEMORY_MB = 1_024;
+let memoryMb = DEFAULT_MEMORY_MB;
+
+/** Sets what every database that is opened from here on may hold in memory; DuckDB's own default is 80 % of the machine. */
+export function limitMemory(megabytes: number): void {
+  memoryMb = megabytes;
+}
 
 /** The DuckDB file and everything that is done to it; nothing outside this folder imports the driver. */
 export class Warehouse {
@@ -68,6 +79,8 @@ export class Warehouse {
     const options = {
       autoinstall_known_extensions: "false", // nothing is fetched because of what a file looks like
       ...(readOnly ? {access_mode: "READ_ONLY"} : {}),
+      memory_limit: `${memoryMb}MB`,
+      temp_directory: path === ":memory:" ? join(tmpdir(), `contract-scale-${process.pid}.tmp`) : `${path}.tmp`,
       ...(threads === undefined ? {} : {threads: String(threads)}),
       ...(blockBytes === undefined ? {} : {default_block_size: String(blockBytes)})
     };
@@ -105,16 +118,22 @@ export class Warehouse {
     return reader.getRowObjectsJson() as T[];
   }
 
+  /** The same rows a few thousand at a time, for a table that may hold a million. */
+  async *chunks<T = Record<string, unknown>>(sql: string): AsyncGenerator<T[]> {
+    const result = await this.orDamage(this.connection.stream(sql));
+    for await (const rows of result.yieldRowObjectJson()) yield rows as T[];
+  }
+
   /**
    * Runs `work`, which appends rows, with one thread and little memory: processors and memory are wanted by whatever parses
-   * the rows. Models use what DuckDB takes by default, every processor and 80 % of the memory.
+   * the rows. Models use every processor and what `limitMemory` allows.
    */
   async whileParsing<T>(work: () => Promise<T>): Promise<T> {
     await this.run("set memory_limit = '256MB'; set threads = 1");
     try {
       return await work();
     } finally {
-      await this.run("reset memory_limit; reset threads");
+      await this.run(`set memory_limit = '${memoryMb}MB'; reset threads`);
     }
   }
 
@@ -229,13 +248,13 @@ export class Warehouse {
   }
 
   /** Rebuilds core and marts from staging, snapshot and reference, in one transaction, in the order the models need. */
-  async runModels(onModel: (name: string) => void = () => {}): Promise<void> {
+  async runModels(onModel: (name: string) => void = () => {}, rowsAPart?: number): Promise<void> {
     await this.run(readFileSync(new URL("macros.sql", MODELS), "utf8"));
     const models = await inRunningOrder([...modelsIn("core"), ...modelsIn("marts")], this.connection);
     await this.inTransaction(async () => {
       for (const {name, sql} of models) {
         onModel(name);
-        await this.run(`create or replace table ${name} as ${sql}`).catch((error: Error) => {
+        await this.makeModel(name, sql, rowsAPart).catch((error: Error) => {
           if (error instanceof DamagedWarehouse) throw error;
           throw new Error(`models/${name.replace(".", "/")}.sql: ${error.message}`);
         });
@@ -265,6 +284,17 @@ export class Warehouse {
       throw new Error(`nothing has been built in ${this.path} yet: run "npm run pipeline -- build" first`);
     if (names.includes("unfinished_build"))
       throw new Error(`the last build in ${this.path} did not come to its end: run "npm run pipeline -- build" again`);
+  }
+
+  /** Makes one table, in parts where the model can be made so and the register is large: see parts.ts. */
+  private async makeModel(name: string, sql: string, rowsAPart?: number): Promise<void> {
+    if (!isInParts(sql)) return this.run(`create or replace table ${name} as ${sql}`);
+    const [size] = await this.rows<{n: number}>("select count(*)::double as n from staging.awards");
+    for (const [i, part] of partsOf(size?.n ?? 0, rowsAPart).entries()) {
+      await this.run(settingPart(part));
+      await this.run(i === 0 ? `create or replace table ${name} as ${sql}` : `insert into ${name} ${sql}`);
+    }
+    await this.run(FORGETTING_PART);
   }
 
   /** Runs every `x.checks.sql`: each statement returns the rows that break the promise written above it. */

@@ -1,4 +1,6 @@
-import {citeNumber} from "../components/citation.ts";
+import {type Citation, type CitedPage, citeNumber, citePage} from "../components/citation.ts";
+
+type Forms = readonly (readonly [name: string, words: string])[];
 
 /**
  * The citation of one number as text, Harvard, BibTeX and CSL-JSON, by the name of the form.
@@ -9,17 +11,21 @@ import {citeNumber} from "../components/citation.ts";
 export function citationForms(
   address: string,
   {what, value, unit}: {readonly what: string; readonly value: string; readonly unit: string}
-): [name: string, words: string][] {
+): Forms {
   const [, site, version, gss, cell] = /^(.*)\/v\/([^/]+)\/council\/([^/]+)\/#(.+)$/.exec(address) ?? [];
   const [table, ...rest] = (cell ?? "").split("/").map(decodeURIComponent);
   const column = rest.pop();
   if (version === undefined || gss === undefined || table === undefined || column === undefined)
     throw new Error(`${address} is no address of a number`);
-  const {text, harvard, bibtex, csl} = citeNumber({table, key: rest, column, version, gss, what, value, unit}, site);
-  return [
-    ["Text", text],
-    ["Harvard", harvard],
-    ["BibTeX", bibtex],
-    ["CSL-JSON", JSON.stringify([csl], null, 2)]
-  ];
+  return formsOf(citeNumber({table, key: rest, column, version, gss, what, value, unit}, site));
 }
+
+/** The same forms for a chart, a contract, an indicator or a verdict. */
+export const pageForms = (cited: CitedPage): Forms => formsOf(citePage(cited));
+
+const formsOf = ({text, harvard, bibtex, csl}: Citation): Forms => [
+  ["Text", text],
+  ["Harvard", harvard],
+  ["BibTeX", bibtex],
+  ["CSL-JSON", JSON.stringify([csl], null, 2)]
+];

@@ -1,9 +1,9 @@
 import {offerChartFiles} from "./chartFiles.ts";
-import {offerCitations} from "./citeNumbers.ts";
 import {offerCopies} from "./copySentences.ts";
 import {offerEmbedCode} from "./embedCode.ts";
 import {filterRows} from "./filterRows.ts";
 import {highlightCouncil} from "./highlight.ts";
+import {offerCitations} from "./offerCitations.ts";
 
 // The site's one script: it adds to pages that are whole without it. What only one page needs comes when that page is open.
 filterRows(document);

@@ -17,9 +17,13 @@ const STEPS = [1, 2, 5];
  * @param amounts pounds, each above zero; at least one
  */
 export function moneyAxis(amounts: readonly number[], mostTicks: number): MoneyAxis {
-  const middle = Math.sqrt(Math.min(...amounts) * Math.max(...amounts));
-  const low = Math.min(...amounts, middle / 3); // a few amounts that are close together are not spread over the page
-  const high = Math.max(...amounts, middle * 3);
+  const [least, most] = amounts.reduce(
+    ([low, high], n) => [Math.min(low, n), Math.max(high, n)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  ); // a call with a million arguments fails
+  const middle = Math.sqrt(least * most);
+  const low = Math.min(least, middle / 3); // a few amounts that are close together are not spread over the page
+  const high = Math.max(most, middle * 3);
   const round = roundNumbers(low, high);
   const domain: [number, number] = [round.filter((n) => n <= low * 0.95).at(-1)!, round.find((n) => n >= high * 1.05)!];
   const inside = round.filter((n) => n >= domain[0] && n <= domain[1]);

@@ -70,6 +70,22 @@ export function citeNumber(cited: Cited, site = ""): Citation {
   };
 }
 
+/** What is no single number: a chart, a contract, an indicator, the verdict on a claim. */
+export interface CitedPage {
+  readonly title: string; // "H1, Contract scale and repeat demand: too little data"
+  readonly version: string;
+  readonly url: string;
+}
+
+/** "Cite this" for a page or a part of one, with the version of the data that it was made of. */
+export function citePage({title, version, url}: CitedPage): Citation {
+  const id = url.replace(/^(https?:\/\/[^/]+)?\//, "");
+  return {
+    text: `${DATASET_AUTHOR}, Contract Scale, "${title}", data version ${version}, ${url}`,
+    ...formats({title, version, url, id, note: null})
+  };
+}
+
 /** "Cite this" for the whole dataset at one version. */
 export function citeDataset(version: string, site = ""): Citation {
   const url = `${site}/v/${version}/`;
@@ -89,7 +105,7 @@ interface Parts {
 
 function formats({title, version, url, id, note}: Parts): Omit<Citation, "text"> {
   const [year = 0, month = 0, day = 0] = version.split("-").map(Number);
-  const name = `contract-scale-${version}-${id}`.replaceAll(/[^A-Za-z0-9-]+/g, "-");
+  const name = `contract-scale-${version}-${id}`.replaceAll(/[^A-Za-z0-9-]+/g, "-").replace(/-$/, "");
   return {
     harvard: `${DATASET_AUTHOR} (${year}) ‘${title}’, Contract Scale [data set], version ${version}. Available at: ${url}`,
     bibtex: [

@@ -4,15 +4,15 @@ import {type ChartOptions, COLOUR, type Frame, figure, plot, plural, quantile} f
 import {count, dayMonthYear, money, moneyShort} from "./format.ts";
 import {text} from "./html.ts";
 import {type Box, labelMark, wrapped} from "./labels.ts";
-import type {ContractRow} from "./rows.ts";
+import type {ContractFacts} from "./rows.ts";
 import {serviceLabel} from "./services.ts";
 
 interface SizesOptions extends ChartOptions {
-  readonly leftOut: readonly ContractRow[]; // outside every scale measure, each with its reason
-  readonly groupOf?: (row: ContractRow) => string; // the row of the chart that a contract is counted in; its service when not given
+  readonly leftOut: readonly ContractFacts[]; // outside every scale measure, each with its reason
+  readonly groupOf?: (row: ContractFacts) => string; // the row of the chart that a contract is counted in; its service when not given
 }
 
-interface Sized extends ContractRow {
+interface Sized extends ContractFacts {
   readonly annual_value_gbp: number; // > 0
 }
 
@@ -39,7 +39,7 @@ const GATE = 5; // contracts that a measure needs
  * height, counts contracts; each service has its own scale, for the largest would flatten all others.
  * @param contracts rows that count; one that does not, or has no size, is counted with those left out
  */
-export function contractSizes(contracts: readonly ContractRow[], options: SizesOptions): HTMLElement {
+export function contractSizes(contracts: readonly ContractFacts[], options: SizesOptions): HTMLElement {
   const {document, leftOut, groupOf} = options;
   const sized = contracts.filter(isSized);
   const others = [...contracts.filter((row) => !isSized(row)), ...leftOut];
@@ -85,7 +85,7 @@ export function contractSizes(contracts: readonly ContractRow[], options: SizesO
 
 const READING = `A bar’s area counts the contracts between two round sizes; each row has its own scale, so bars compare within a row only. The upright line is the median, drawn from ${GATE} contracts. A size is the published value for a year, not money spent.`;
 
-const isSized = (row: ContractRow): row is Sized =>
+const isSized = (row: ContractFacts): row is Sized =>
   row.left_out_because === null && row.annual_value_gbp !== null && row.annual_value_gbp > 0;
 
 const size = ({annual_value_gbp}: Sized): number => annual_value_gbp;
@@ -93,7 +93,7 @@ const size = ({annual_value_gbp}: Sized): number => annual_value_gbp;
 function byService(
   sized: readonly Sized[],
   steps: readonly number[],
-  groupOf: (row: ContractRow) => string
+  groupOf: (row: ContractFacts) => string
 ): Service[] {
   return [...new Set(sized.map(groupOf))]
     .map((label) => {
@@ -111,7 +111,7 @@ function byService(
     .sort((a, b) => b.n - a.n || (a.label < b.label ? -1 : 1));
 }
 
-function reasons(rows: readonly ContractRow[]): string {
+function reasons(rows: readonly ContractFacts[]): string {
   const why = rows.map(({left_out_because}) => left_out_because?.replaceAll("-", " ") ?? "no size above £0");
   const counts = [...new Set(why)].map((reason) => [reason, why.filter((other) => other === reason).length] as const);
   return counts

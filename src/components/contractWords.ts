@@ -35,7 +35,8 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
   "foreign-currency": "The amount was published in another currency.",
   converted: "The amount was converted at the rate of the day of publication.",
   corrected: "A person corrected a field of this row; see the corrections.",
-  "council-split": "The council was abolished and split, so no single council answers for it today."
+  "council-split": "The council was abolished and split, so no single council answers for it today.",
+  "delivery-body": "Bought by a company or trust that the council or councils own, and counted as theirs."
 };
 
 /** A flag in a sentence; one that has none yet, in its own words. */

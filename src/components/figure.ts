@@ -210,9 +210,12 @@ export const inSentence = (title: string): string =>
 /** "1 council", "3 councils". */
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
 
-/** The value below which a share `p` of sorted numbers lies, between neighbours in proportion (R type 7, as DuckDB's quantile_cont). */
+/**
+ * The value below which a share `p` of sorted numbers lies, between neighbours in proportion (R type 7, as DuckDB's quantile_cont),
+ * without the dust of binary fractions: midway between 69.6 and 69.7 is 69.65, which a reader rounds to 69.7.
+ */
 export function quantile(sorted: readonly number[], p: number): number {
   const at = (sorted.length - 1) * p;
   const below = sorted[Math.floor(at)]!;
-  return below + (sorted[Math.ceil(at)]! - below) * (at - Math.floor(at));
+  return Number((below + (sorted[Math.ceil(at)]! - below) * (at - Math.floor(at))).toPrecision(12));
 }

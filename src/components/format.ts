@@ -39,8 +39,11 @@ export function moneyShort(pounds: number): string {
   return signed(pounds, `£${grouped(scaled, scaled < 99.95 ? 1 : 0).replace(/\.0$/, "")}${letters}`);
 }
 
+/** A score or an index with so many digits after the point: 23.45 as "23.5", as a reader rounds. */
+export const decimal = (n: number, digits = 1): string => signed(finite(n), grouped(n, digits));
+
 /** A number that is already in per cent: 21.34 as "21.3%". */
-export const percent = (n: number, digits = 1): string => signed(finite(n), `${grouped(n, digits)}%`);
+export const percent = (n: number, digits = 1): string => `${decimal(n, digits)}%`;
 
 const MONTHS = [
   "January",

@@ -53,7 +53,7 @@ export function funnelPlot(rows: readonly FunnelLimitRow[], options: FunnelOptio
         : `${plural(few, "council")} with fewer than ${LEAST_DENOMINATOR} cases ${few === 1 ? "is" : "are"} drawn faint and not compared.`,
       missing === 0
         ? `All ${among} are shown.`
-        : `${count(missing)} of ${count(inClass)} have no figure and are left out.`,
+        : `${count(missing)} of ${count(inClass)} ${missing === 1 ? "has no figure and is" : "have no figure and are"} left out.`,
       "The order up or down is no ranking."
     ]
       .filter((sentence) => sentence !== "")

@@ -101,6 +101,18 @@ export interface ContractRow {
   readonly left_out_because: string | null; // why it is outside every scale measure; null when it counts
 }
 
+/** What of every contract is counted and drawn. There may be a million: their words stay in the published tables. */
+export type ContractFacts = Pick<
+  ContractRow,
+  | "council_gss"
+  | "service_line"
+  | "value_kind"
+  | "published_on"
+  | "annual_value_gbp"
+  | "supplier_count"
+  | "left_out_because"
+>;
+
 /** How large one council's contracts in force were, by service and financial year; marts.council_scale. */
 export interface CouncilScaleRow {
   readonly gss: string;
@@ -333,7 +345,9 @@ export interface SiteTables {
   readonly councils: readonly CouncilRow[];
   readonly indicators: readonly IndicatorRow[];
   readonly observations: readonly ObservationRow[];
-  readonly contracts: readonly ContractRow[]; // duplicates and non-council buyers included, see their columns
+  readonly contracts: readonly ContractFacts[]; // duplicates and non-council buyers included, see their columns
+  readonly untitled_count: number; // of all contracts
+  readonly largest_of_councils: readonly ContractRow[]; // the ten of the highest value of each council that count, highest first
   readonly largest_contracts: readonly ListingRow[]; // the 25 largest a year that count in scale measures
   readonly districts: readonly DistrictRow[]; // most sectors first
   readonly supplier_years: readonly SupplierYearRow[];
@@ -366,7 +380,7 @@ export interface SiteTables {
   }[]; // judgement rules and how many rows each decided
   readonly value_kind_rules: readonly ValueKindRuleRow[]; // in the order in which they are tried
   readonly duplicate_rules: readonly DuplicateRuleRow[];
-  readonly tiles: readonly TileRow[]; // of the councils that are not counties
+  readonly tiles: readonly TileRow[]; // two layouts: without counties, and without districts
   readonly corrections: readonly CorrectionRow[];
   readonly claims: ClaimTables;
   readonly local_share: readonly LocalShareRow[];

@@ -134,10 +134,10 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
   const counts = `${plural(solid.length, "council")} with five or more contracts${few}`;
   return figure({
     ...options,
-    title: titleOf(indicator, drawn.length, among),
+    title: titleOf(indicator, drawn.length, among, measure),
     subtitle: `Across, ${measure.inSentence} (${measure.unit}${isSize ? ", logarithmic" : ""}); up, ${inSentence(indicator.title)} (${drawnUnit(indicator.unit)}). ${[plural(drawn.length, "council"), ...period].join("; ")}`,
     chart: drawn.length === 0 ? null : (frame) => draw(document, frame, drawn, {indicator, highlight, measure}),
-    caption: `${drawn.length === 0 ? "" : `${counts}. ${isSize ? DOTS : ""}${READING} `}${leftOut(points, measure)}`,
+    caption: `${drawn.length === 0 ? "" : `${counts}. ${isSize ? DOTS : ""}${drawn.some(({low_95}) => low_95 !== null) ? INTERVALS : ""}${READING} `}${leftOut(points, measure)}`,
     altText: `${counts}.${extremes(drawn, indicator, measure)}`,
     numbers: {
       caption: `${among === undefined ? "" : `${capital(among)}: `}${measure.title} and ${inSentence(indicator.title)}${period.length === 0 ? "" : `; ${period.join("; ")}`}`,
@@ -161,14 +161,16 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-function titleOf({title}: IndicatorRow, n: number, among: string | undefined): string {
+function titleOf({title}: IndicatorRow, n: number, among: string | undefined, measure: ScaleMeasure): string {
   const both = `${plural(n, "council")} with both`;
-  if (among === undefined) return `Contract scale and ${inSentence(title)}: ${both}`;
-  return `${capital(among)}: contract scale and ${inSentence(title)}, ${both}`;
+  const scale = measure.path === "" ? "contract scale" : measure.inSentence;
+  if (among === undefined) return `${capital(scale)} and ${inSentence(title)}: ${both}`;
+  return `${capital(among)}: ${scale} and ${inSentence(title)}, ${both}`;
 }
 
 const DOTS = "Solid dots are measured; hollow ones have too few contracts to measure and are in no analysis. ";
-const READING = "Thin lines are 95% intervals. A pattern among councils does not say what happens to a person, or why.";
+const INTERVALS = "Thin lines are 95% intervals. ";
+const READING = "A pattern among councils does not say what happens to a person, or why.";
 
 function drawable(point: ScatterPoint, measure: ScaleMeasure): Drawn[] {
   const x = scaleOf(point, measure);

@@ -8,6 +8,7 @@ import {correctionsPage} from "./corrections.ts";
 import {councilPage} from "./council.ts";
 import {councilsPage} from "./councils.ts";
 import {dataPage} from "./data.ts";
+import type {Charts} from "./drawn.ts";
 import {homePage} from "./home.ts";
 import {indicatorPage, indicatorsPage} from "./indicators.ts";
 import {methodsPage} from "./methods.ts";
@@ -22,9 +23,10 @@ import {funnelFiles} from "./views.ts";
  * Every page whose words depend on the data, as the files that the site generator compiles, by path under `src/`.
  *
  * @param document draws the charts; a page is text when it leaves here
+ * @param charts where those are found that were drawn before; none are, if not given
  */
-export function generatedPages(tables: SiteTables, document: Document): Map<string, string> {
-  const site = indexed(tables);
+export function generatedPages(tables: SiteTables, document: Document, charts?: Charts): Map<string, string> {
+  const site = indexed(tables, charts);
   const pages = [
     homePage(site, document),
     councilsPage(site),

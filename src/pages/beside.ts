@@ -152,7 +152,7 @@ function indicatorPage(
     .filter(({withBoth}) => withBoth >= FEWEST_COUNCILS)
     .map(
       (cell): Placed =>
-        placed({site, document, home, id: cell.ofClass}, (options) =>
+        placed({site, document, home, id: cell.ofClass}, [cell.points, indicator], (options) =>
           scaleScatter(cell.points, {
             ...options,
             indicator,

@@ -16,27 +16,38 @@ interface Place {
   readonly id: string; // on that page, and the name of the chart's own
 }
 
+const ANY_VERSION = "0000-00-00-00000000"; // in the address of a chart that is kept for the next versions too
+
 /**
  * Draws a chart for a page, and the same by itself for other people's pages: frozen under its version, without a script.
  *
- * @param draw the component, called once
+ * @param data everything that the chart depends on (see `Charts`), but its place; null for one of all contracts, which takes longer to
+ *   recognise than to draw
+ * @param draw the component, called at most once
  */
-export function placed({site, document, home, id}: Place, draw: (options: ChartOptions) => HTMLElement): Placed {
-  const path = `embed/${site.version}${home}/${id}.html`;
-  const figure = draw({document, id, embed: `/${path}`});
-  const html = figureHtml(figure);
-  const isDrawn = figure.querySelector("svg") !== null;
-  return {html, files: isDrawn ? [[path, alonePage(figure, home, site, path.split("/").length - 1)]] : []};
+export function placed(
+  {site, document, home, id}: Place,
+  data: readonly unknown[] | null,
+  draw: (options: ChartOptions) => HTMLElement
+): Placed {
+  const addressIn = (version: string): string => `embed/${version}${home}/${id}.html`;
+  const figure = (): string => figureHtml(draw({document, id, embed: `/${addressIn(ANY_VERSION)}`}));
+  const drawn = data === null ? figure() : site.charts.of([home, id, data], figure);
+  const html = drawn.replace(addressIn(ANY_VERSION), addressIn(site.version));
+  const path = addressIn(site.version);
+  const isDrawn = html.includes("<svg");
+  return {html, files: isDrawn ? [[path, alonePage(html, home, site, path.split("/").length - 1)]] : []};
 }
 
 /** A page of one chart: its title is the heading, and at its foot stand source, version and the way back. */
-function alonePage(figure: HTMLElement, home: string, {version, data_cut_off_on}: Site, depth: number): string {
+function alonePage(figure: string, home: string, {version, data_cut_off_on}: Site, depth: number): string {
   const toRoot = "../".repeat(depth);
-  const title = figure.querySelector(".chart-title")!.textContent ?? "";
-  const inner = figure.outerHTML
+  const inner = figure
+    .replaceAll("&#36;{", "${") // no site generator compiles this page
     .replace(/<p class="chart-title"([^>]*)>([\s\S]*?)<\/p>/, '<h1 class="chart-title"$1>$2</h1>')
     .replace(/<p class="chart-alone">[\s\S]*?<\/p>/, "")
     .replaceAll(/href="\/(?!\/)/g, `target="_top" href="${toRoot}`);
+  const title = decoded(/<h1 class="chart-title"[^>]*>([\s\S]*?)<\/h1>/.exec(inner)![1]!);
   return `<!DOCTYPE html>
 <html lang="en-GB">
 <head>
@@ -52,3 +63,7 @@ function alonePage(figure: HTMLElement, home: string, {version, data_cut_off_on}
 </html>
 `;
 }
+
+/** The words in HTML as a document writes it. */
+const decoded = (html: string): string =>
+  html.replaceAll("&nbsp;", "\u00a0").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

@@ -5,6 +5,10 @@ import {elasticityNeeded, NAMED_SUMS, type NamedSum, sumAt} from "../components/
 import {figures, isRun, isSlope, type Run, specificationCurve} from "../components/specificationCurve.ts";
 import {grouped} from "./site.ts";
 
+/** Words of the plan, whose bytes are hashed, set as the rest of the site is: "95%" and a true minus sign. */
+export const planWords = (words: string | undefined): string =>
+  text((words ?? "").replaceAll(/(\d) %/g, "$1%").replaceAll(/(^|[\s(])-(?=\d)/g, "$1−"));
+
 const interval = ({low_95, high_95}: Run): string => `${figures(low_95)} to ${figures(high_95)}`;
 
 /** Every specification of a claim: the curve, then a row for each with its formula and the SQL of its sample. */
@@ -15,7 +19,7 @@ export function specifications(
 ): string {
   const run = estimates.filter(isRun);
   const tried = verdict === undefined ? "" : ` Over all claims ${count(verdict.tried_count)} tests were run.`;
-  const words = `<p>${text(verdict?.curve)}${tried}</p>`;
+  const words = `<p>${planWords(verdict?.curve)}${tried}</p>`;
   if (estimates.length === 0) return `<p>Nothing is estimated for this claim.</p>`;
   if (run.length === 0)
     return `<p>None of the ${count(estimates.length)} specifications could be estimated with the data at hand.${tried} Specifications are not votes: many that agree are one test seen many times.</p>\n\n${whyNot(estimates)}`;
@@ -24,7 +28,7 @@ export function specifications(
   return [
     words,
     specificationCurve(drawn, claim.smallest_effect, id),
-    `<p class="quiet">Each dot is one specification with its 95 % interval, the primary drawn large; it is a link to its row. The band is what would not matter: ${figures(claim.smallest_effect ?? 0)} either way. Slopes in another unit, and rank correlations, are in the table only.</p>`,
+    `<p class="quiet">Each dot is one specification with its 95% interval, the primary drawn large; it is a link to its row. The band is what would not matter: ${figures(claim.smallest_effect ?? 0)} either way. Slopes in another unit, and rank correlations, are in the table only.</p>`,
     specificationTable(run, id),
     samples(run),
     whyNot(estimates)

@@ -1,8 +1,8 @@
 import type {ClaimRow, EstimateRow, VerdictRow} from "../components/claimRows.ts";
 import {dayMonthYear} from "../components/format.ts";
 import {address, list, stackingTable, text} from "../components/html.ts";
-import {definitions, specifications, sumsSideBySide} from "./claimEstimates.ts";
-import type {Page} from "./page.ts";
+import {definitions, planWords, specifications, sumsSideBySide} from "./claimEstimates.ts";
+import {citeLine, type Page} from "./page.ts";
 import type {Site} from "./site.ts";
 
 /** Every claim with its verdict: the two of 2014 and their rivals, those that cannot be tested, and the controls. */
@@ -48,24 +48,28 @@ export function claimPage(claim: ClaimRow, site: Site): Page {
       `<div class="claims">${[claim, ...rivals].map(words).join("")}</div>`,
       verdictBox(verdict),
       `<h2>What is tested</h2>`,
-      `<p>${text(claim.operational)}</p>`,
-      `<p>${text(claim.data_used)}</p>`,
+      `<p>${planWords(claim.operational)}</p>`,
+      `<p>${planWords(claim.data_used)}</p>`,
       `<h2 id="false">What would make it false</h2>`,
       rules(claim),
-      `<p><strong>What no result here can tell.</strong> ${text(claim.cannot_tell)}</p>`,
+      `<p><strong>What no result here can tell.</strong> ${planWords(claim.cannot_tell)}</p>`,
       `<h2>What would change our mind</h2>`,
-      `<p>${text(verdict?.change_our_mind)}</p>`,
-      ...(verdict?.beside ? [`<h2>What stands beside it</h2>`, `<p>${text(verdict.beside)}</p>`] : []),
+      `<p>${planWords(verdict?.change_our_mind)}</p>`,
+      ...(verdict?.beside ? [`<h2>What stands beside it</h2>`, `<p>${planWords(verdict.beside)}</p>`] : []),
       ...(isAboutCost(claim, estimates) ? [sumsSideBySide(estimates, verdict)] : []),
       definitions(estimates),
       `<h2>Every specification</h2>`,
       specifications(claim, estimates, verdict),
       `<h2>What was changed after the plan was fixed</h2>`,
       deviations(site),
-      `<p class="quiet">Plan, as a hash of the claims’ files: <code>${text(verdict?.plan_sha256.slice(0, 16))}…</code>. Estimates: <a href="/data/estimates.csv">estimates.csv</a>; the SQL of each sample: <a href="/data/estimate-samples.csv">estimate-samples.csv</a>. <a href="/data#cite">Cite this</a> with the data version.</p>`
+      `<p class="quiet">Plan, as a hash of the claims’ files: <code>${text(verdict?.plan_sha256.slice(0, 16))}…</code>. Estimates: <a href="/data/estimates.csv">estimates.csv</a>; the SQL of each sample: <a href="/data/estimate-samples.csv">estimate-samples.csv</a>.</p>`,
+      citeLine({title: cited(claim, verdict), path: `/claims/${claim.hypothesis_id}`}, site)
     ].join("\n\n")
   };
 }
+
+const cited = ({label, claim_title}: ClaimRow, verdict: VerdictRow | undefined): string =>
+  `${label}, ${claim_title}: ${verdict?.verdict ?? "not analysed"}${verdict?.is_blinded ? ", blinded" : ""}`;
 
 const verdictOf = (verdicts: readonly VerdictRow[], id: string): VerdictRow | undefined =>
   verdicts.find(({hypothesis_id}) => hypothesis_id === id);
@@ -95,7 +99,7 @@ function rules({
       : ` The smallest effect that would matter: ${smallest_effect} ${text(effect_unit)}. An interval wholly inside it either way is “no material effect”.`;
   const notRun = not_run_because === null ? "" : `<p><strong>Not run:</strong> ${text(not_run_because)}.</p>`;
   const isControl = claim_kind === "negative-control" || claim_kind === "back-calculation";
-  return `${notRun}<dl class="rules"><dt>${isControl ? "How it is read" : "Contradicted if"}</dt> <dd>${text(contradicted_if)}</dd><dt>${isControl ? "And" : "Supported if"}</dt> <dd>${text(supported_if)}</dd></dl><p class="quiet">Written before any outcome was joined to any contract.${least}</p>`;
+  return `${notRun}<dl class="rules"><dt>${isControl ? "How it is read" : "Contradicted if"}</dt> <dd>${planWords(contradicted_if)}</dd><dt>${isControl ? "And" : "Supported if"}</dt> <dd>${planWords(supported_if)}</dd></dl><p class="quiet">Written before any outcome was joined to any contract.${least}</p>`;
 }
 
 /** What differs from the plan; said also when nothing does, and when nothing can yet. */
@@ -117,15 +121,16 @@ const LEADS_TO: Readonly<Record<ClaimRow["leads_to"], string>> = {
   data: "The link goes to the data that it is read from."
 };
 
-function words({words: said, is_quotation, speaker, said_on, url, leads_to, found, label}: ClaimRow): string {
+function words(claim: ClaimRow, place: number): string {
+  const {words: said, is_quotation, speaker, said_on, url, leads_to, found, label} = claim;
   const quoted = is_quotation ? `“${text(said)}”` : text(said);
   const whose = is_quotation ? "Their words." : "Our paraphrase.";
-  return `<section><h2>${text(label)}</h2><p>${quoted}</p><p class="quiet"><a href="${address(url)}">${text(speaker)}</a>, ${dayMonthYear(said_on)}. ${whose} ${LEADS_TO[leads_to]} ${text(found)}</p></section>`;
+  return `<section><h2>${place === 0 ? `${text(label)}, the claim` : `${text(label)}, set beside it: <a href="/claims/${claim.hypothesis_id}">${text(claim.claim_title)}</a>`}</h2><p>${quoted}</p><p class="quiet"><a href="${address(url)}">${text(speaker)}</a>, ${dayMonthYear(said_on)}. ${whose} ${LEADS_TO[leads_to]} ${text(found)}</p></section>`;
 }
 
 function verdictBox(verdict: VerdictRow | undefined): string {
   const reason = (verdict?.because ?? "").replace(/^Too little data: /, "");
-  const why = text(reason.charAt(0).toUpperCase() + reason.slice(1));
+  const why = planWords(reason.charAt(0).toUpperCase() + reason.slice(1));
   const blinded = verdict?.is_blinded
     ? `<p class="quiet">Blinded: outcomes are permuted until the plan is fixed, so no estimate here is a result.</p>`
     : "";

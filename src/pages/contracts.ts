@@ -7,7 +7,6 @@ import type {Site} from "./site.ts";
 
 /** Every contract at hand, to be searched; without JavaScript the largest of them and the whole tables. */
 export function contractsPage(site: Site): Page {
-  const untitled = site.contracts.filter(({title}) => title === null).length;
   return {
     path: "contracts.md",
     title: "Contracts",
@@ -20,7 +19,7 @@ export function contractsPage(site: Site): Page {
       `<p class="notice without-script">Searching needs JavaScript. Below are the largest contracts; all of them are in the <a href="/data">published tables</a>.</p>`,
       `<div class="search-words"><p role="status" data-status></p><p data-total></p></div>`,
       `<div data-results><h2>The largest contracts that count</h2>${largest(site)}</div>`,
-      `<p class="quiet">${untitledNote(untitled, site.contracts.length)} Words are looked for at the beginnings of words, in any order, without accents or capitals. Size is a year’s worth: value divided by the years of the term; a ceiling has none. All rows: <a href="/data">contracts as CSV, Parquet and DuckDB</a>. <a href="/methods#value-kinds">How it is decided what a value stands for</a>.</p>`,
+      `<p class="quiet">${untitledNote(site.untitled_count, site.contracts.length)} Words are looked for at the beginnings of words, in any order, without accents or capitals. Size is a year’s worth: value divided by the years of the term; a ceiling has none. All rows: <a href="/data">contracts as CSV, Parquet and DuckDB</a>. <a href="/methods#value-kinds">How it is decided what a value stands for</a>.</p>`,
       sliceNote(site)
     ]
       .filter((part) => part !== "")

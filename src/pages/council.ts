@@ -17,6 +17,17 @@ export function councilPage(council: CouncilRow, site: Site, document: Document)
   const subject = subjectOf(council, site, document);
   const drawn = [scale(subject), outcomes(subject), buying(subject)] as const;
   const [sizes, returns, suppliers] = drawn;
+  const parts = [
+    whatItRuns(subject),
+    coverage(subject),
+    sizes.html,
+    returns.html,
+    suppliers.html,
+    largestContracts(subject),
+    reply(subject),
+    pack(subject),
+    downloads(council)
+  ];
   return {
     path: `council/${council.gss}.md`,
     title: council.name,
@@ -26,21 +37,22 @@ export function councilPage(council: CouncilRow, site: Site, document: Document)
       `<p class="kicker"><a href="/councils">Councils</a> · ${text(council.region)}</p>`,
       `<h1>${text(council.name)}</h1>`,
       whoItIs(subject),
-      whatItRuns(subject),
-      coverage(subject),
-      sizes.html,
-      returns.html,
-      suppliers.html,
-      largestContracts(subject),
-      reply(subject),
-      pack(subject),
-      downloads(council),
+      onThisPage(parts),
+      ...parts,
       brief(subject)
     ]
       .filter((part) => part !== "")
       .join("\n\n"),
     files: new Map(drawn.flatMap(({files}) => files))
   };
+}
+
+/** Where what is on a long page: its own headings, in their order. */
+function onThisPage(parts: readonly string[]): string {
+  const items = [...parts.join("").matchAll(/<h2 id="([^"]+)">(.*?)<\/h2>/g)].map(
+    ([, id, heading]) => `<li><a href="#${id}">${heading}</a></li>`
+  );
+  return `<nav class="on-page" aria-label="On this page"><ul>${items.join("")}</ul></nav>`;
 }
 
 /** What the council answered, unedited and dated; else how it can. */

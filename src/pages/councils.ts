@@ -10,29 +10,55 @@ import {countedContracts, grouped, type Site} from "./site.ts";
 
 const NATIONS = ["England", "Scotland", "Wales", "Northern Ireland"] as const;
 
+const LAYOUTS = [
+  {
+    layout: "single-and-upper",
+    leftOut: "lower",
+    title: "Councils that run social care, highways and schools: counties and single tiers"
+  },
+  {
+    layout: "single-and-lower",
+    leftOut: "upper",
+    title: "Councils that house people and collect waste: districts and single tiers"
+  }
+] as const;
+
+const tileOf = ({gss, name}: CouncilRow, site: Site) => ({
+  gss,
+  name,
+  contractCount: countedContracts(site, gss),
+  isMeasured: (site.scaleOf.get(gss) ?? []).some(({not_measured_reason}) => not_measured_reason === null)
+});
+
 /** Every principal council, by nation, with what is at hand about it; a box above narrows the list by name, old names too. */
 export function councilsPage(site: Site): Page {
   const abolished = site.councils.filter(({valid_to}) => valid_to !== null);
   return {
     path: "councils.md",
     title: "Councils",
-    description: "Every principal council of the United Kingdom, in force and abolished since 2011, with its page.",
+    description: "Every principal council of the United Kingdom, in force and abolished since 2009, with its page.",
     body: [
       `<h1>Councils</h1>`,
-      `<p class="lede">${count(site.inForce.length)} principal councils are in force; ${count(abolished.length)} codes have ended since 2011. Each has a page. Compare a council with its own kind only: a county, a district and a unitary do not run the same services.</p>`,
+      `<p class="lede">${count(site.inForce.length)} principal councils are in force; ${count(abolished.length)} codes have ended since 2009. Each has a page. Compare a council with its own kind only: a county, a district and a unitary do not run the same services.</p>`,
       `<form class="council-box" role="search" aria-label="Narrow the list" data-filter="council-row"><label for="filter">Name, old name, code or postcode</label><input id="filter" name="q" type="search" autocomplete="off"><p class="quiet" role="status" data-filter-status></p></form>`,
-      tileMap(
-        site.tiles,
-        site.inForce
-          .filter(({tier}) => tier !== "upper")
-          .map(({gss, name}) => ({gss, name, contractCount: countedContracts(site, gss)}))
-      ),
+      tileMaps(site),
       ...NATIONS.map((nation) => section(nation, site)),
       `<h2>Abolished or recoded</h2>`,
       councilTable("Codes that have ended, and what followed", abolished, site)
     ].join("\n\n"),
     files: new Map([["data/postcode-districts.json", `${JSON.stringify(districtFile(site))}\n`]])
   };
+}
+
+function tileMaps(site: Site): string {
+  const maps = LAYOUTS.map(({layout, leftOut, title}) =>
+    tileMap(
+      title,
+      site.tiles.filter((tile) => tile.layout === layout),
+      site.inForce.filter(({tier}) => tier !== leftOut).map((council) => tileOf(council, site))
+    )
+  );
+  return `<div class="tile-maps">${maps.join("")}</div>`;
 }
 
 function section(nation: (typeof NATIONS)[number], site: Site): string {

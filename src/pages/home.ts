@@ -16,11 +16,9 @@ const HOME = ""; // the front page's address without its slash
 /** The front page: the question, both claims the same size, what can be said today, and where to look up a council. */
 export function homePage(site: Site, document: Document): Page {
   const indicator = site.indicators.find(({indicator_id}) => indicator_id === OUTCOME);
-  const coverage = placed({site, document, home: HOME, id: "coverage"}, (options) =>
-    coverageGrid(
-      site.inForce.map((council) => ({...council, contract_count: countedContracts(site, council.gss)})),
-      {...options, hrefFor: (gss) => `/council/${gss}`}
-    )
+  const councils = site.inForce.map((council) => ({...council, contract_count: countedContracts(site, council.gss)}));
+  const coverage = placed({site, document, home: HOME, id: "coverage"}, [councils], (options) =>
+    coverageGrid(councils, {...options, hrefFor: (gss) => `/council/${gss}`})
   );
   const outcome = indicator ? outcomeSide(indicator, site, document) : {html: [], files: []};
   return {
@@ -66,17 +64,21 @@ function outcomeSide(
   const all = site.observationsOf.get(indicator.indicator_id) ?? [];
   const period = latestPeriod(all);
   const rows = all.filter((row) => row.period === period);
-  const outcomes = placed({site, document, home: HOME, id: "rereferrals-now"}, (options) =>
-    outcomeDistribution(rows, {
-      ...options,
-      indicator,
-      nameOf: namesOf(site),
-      among: "councils that run children’s services",
-      download: downloadOf("observations.csv")
-    })
+  const outcomes = placed(
+    {site, document, home: HOME, id: "rereferrals-now"},
+    [rows, indicator, rows.map(({gss}) => namesOf(site)(gss))],
+    (options) =>
+      outcomeDistribution(rows, {
+        ...options,
+        indicator,
+        nameOf: namesOf(site),
+        among: "councils that run children’s services",
+        download: downloadOf("observations.csv")
+      })
   );
-  const both = placed({site, document, home: HOME, id: "scale-and-rereferrals"}, (options) =>
-    scaleScatter(scatterPoints(site, indicator), {
+  const points = scatterPoints(site, indicator);
+  const both = placed({site, document, home: HOME, id: "scale-and-rereferrals"}, [points, indicator], (options) =>
+    scaleScatter(points, {
       ...options,
       indicator,
       download: downloadOf("scale-and-outcome.csv")

@@ -7,7 +7,7 @@ import {outcomeDistribution} from "../components/outcomeDistribution.ts";
 import type {IndicatorRow, ObservationRow} from "../components/rows.ts";
 import {scaleScatter} from "../components/scaleScatter.ts";
 import {classLabelPlural, serviceLabel} from "../components/services.ts";
-import type {Page} from "./page.ts";
+import {citeLine, type Page} from "./page.ts";
 import {grouped, type Site} from "./site.ts";
 import {downloadOf, latestPeriod, namesOf, scatterPoints} from "./views.ts";
 
@@ -113,7 +113,8 @@ export function indicatorPage(indicator: IndicatorRow, site: Site, document: Doc
         : [`<p>Next update: ${text(indicator.next_update)}. ${text(indicator.attribution)}</p>`]),
       ...(indicator.traps === undefined || indicator.traps.length === 0
         ? []
-        : [`<h2>Traps in its files</h2>`, list(indicator.traps.map(text))])
+        : [`<h2>Traps in its files</h2>`, list(indicator.traps.map(text))]),
+      citeLine({title: indicator.title, path: `/indicator/${indicator.indicator_id}`}, site)
     ].join("\n\n")
   };
 }
@@ -142,18 +143,21 @@ function intervalInWords(method: string): string {
 function figures(indicator: IndicatorRow, all: readonly ObservationRow[], site: Site, document: Document): string[] {
   const period = latestPeriod(all);
   const latest = all.filter((row) => row.period === period);
+  const points = scatterPoints(site, indicator);
   return [
     ...distributions(indicator, latest, all, site, document),
     `<h2>Beside contract scale</h2>`,
     indicator.kind === "context"
       ? `<p>This one stands behind coverage only; it is no outcome.</p>`
-      : figureHtml(
-          scaleScatter(scatterPoints(site, indicator), {
-            document,
-            id: "beside-scale",
-            indicator,
-            download: downloadOf("scale-and-outcome.csv")
-          })
+      : site.charts.of(["beside-scale", points, indicator], () =>
+          figureHtml(
+            scaleScatter(points, {
+              document,
+              id: "beside-scale",
+              indicator,
+              download: downloadOf("scale-and-outcome.csv")
+            })
+          )
         )
   ];
 }
@@ -166,31 +170,25 @@ function distributions(
   document: Document
 ): string[] {
   const classes = [...grouped(latest, ({gss}) => site.councilOf.get(gss)?.class ?? "")].filter(([name]) => name !== "");
-  return classes.flatMap(([councilClass, rows]) => [
-    `<h2>${classLabelPlural(councilClass).replace(/^./, (letter) => letter.toUpperCase())}</h2>`,
-    figureHtml(
-      outcomeDistribution(rows, {
-        document,
-        id: `latest-${councilClass}`,
-        indicator,
-        nameOf: namesOf(site),
-        among: classLabelPlural(councilClass),
-        download: downloadOf("observations.csv")
-      })
-    ),
-    figureHtml(
-      outcomeByYear(
-        all.filter(({gss}) => site.councilOf.get(gss)?.class === councilClass),
-        {
-          document,
-          id: `years-${councilClass}`,
-          indicator,
-          among: classLabelPlural(councilClass),
-          download: downloadOf("observations.csv")
-        }
+  return classes.flatMap(([councilClass, rows]) => {
+    const ofClass = all.filter(({gss}) => site.councilOf.get(gss)?.class === councilClass);
+    const names = rows.map(({gss}) => namesOf(site)(gss));
+    const shared = {
+      document,
+      indicator,
+      among: classLabelPlural(councilClass),
+      download: downloadOf("observations.csv")
+    };
+    return [
+      `<h2>${classLabelPlural(councilClass).replace(/^./, (letter) => letter.toUpperCase())}</h2>`,
+      site.charts.of(["latest", councilClass, rows, indicator, names], () =>
+        figureHtml(outcomeDistribution(rows, {...shared, id: `latest-${councilClass}`, nameOf: namesOf(site)}))
+      ),
+      site.charts.of(["years", councilClass, ofClass, indicator], () =>
+        figureHtml(outcomeByYear(ofClass, {...shared, id: `years-${councilClass}`}))
       )
-    )
-  ]);
+    ];
+  });
 }
 
 function missing(rows: readonly ObservationRow[]): string {

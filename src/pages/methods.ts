@@ -1,4 +1,4 @@
-import {count} from "../components/format.ts";
+import {count, percent} from "../components/format.ts";
 import {list, table, text} from "../components/html.ts";
 import {deviations} from "./claims.ts";
 import type {Page} from "./page.ts";
@@ -63,8 +63,8 @@ const NOT_CLAIMED = `<h2 id="limits">What we do not claim</h2>
 
 - A published value is not money spent, and a framework’s ceiling is not a contract. Ceilings are never added up.
 - A council without contracts here is a council we know nothing about, not one that buys nothing.
-- What a council buys through a company or a children’s trust that it owns is not in its scale: no list of those bodies with a source is at hand yet. Such a buyer is a company here, and its contracts are nobody’s.
-- Councils before 2009, and those of Northern Ireland before 2015, have no page and no code of their own: their names stand for the council that took their area over. No table of them with a source is at hand.
+- What a children’s trust buys that one council owns outright counts in that council’s scale and is marked; what several councils own together is nobody’s alone. The bodies, their years and the pages that say so are a list that people keep; a specification of each claim leaves their contracts out. Companies of other services are not on it: such a buyer is a company here, and its contracts are nobody’s.
+- Councils that ended in 2009, and those of Northern Ireland until 2015, are listed with what followed them, but of their residents and spending nothing is at hand.
 - Below which amounts a contract need not be published is known for England only. For Scotland, Wales and Northern Ireland the floor is not at hand, and says so wherever it would stand.
 - Figures about councils say nothing about people, and an association says nothing about causes.
 - There is no score and no league table. Councils are compared with their own kind, and nations are never pooled.
@@ -142,7 +142,7 @@ function duplicates(site: Site): string {
       {heading: "Rows", cell: ({contract_count}) => count(contract_count), isNumber: true},
       {
         heading: "Of the register’s rows",
-        cell: ({share_of_register_pct}) => `${share_of_register_pct.toFixed(1)} %`,
+        cell: ({share_of_register_pct}) => percent(share_of_register_pct),
         isNumber: true
       }
     ]

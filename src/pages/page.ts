@@ -1,3 +1,4 @@
+import {citePage} from "../components/citation.ts";
 import {dayMonthYear} from "../components/format.ts";
 import {text} from "../components/html.ts";
 import type {SiteTables} from "../components/rows.ts";
@@ -23,8 +24,25 @@ export function pageFile({title, description, keywords, body}: Page, site: SiteT
 const foot = ({version, data_cut_off_on}: SiteTables): string =>
   `<footer class="page-foot"><p>Data to <time datetime="${data_cut_off_on}">${dayMonthYear(data_cut_off_on)}</time>, version <code>${text(version)}</code>. <a href="/data">Download and cite</a> · <a href="/methods">How it is worked out</a> · <a href="/status">Status of the sources</a> · <a href="/privacy">Privacy</a> · <a href="/accessibility">Accessibility</a></p></footer>`;
 
+/** How a page that has no single number is cited; the script adds the other forms, and the address of the site it stands on. */
+export function citeLine(cited: {readonly title: string; readonly path: string}, {version}: SiteTables): string {
+  const words = citePage({title: cited.title, version, url: cited.path}).text;
+  return `<h2 id="cite">Cite this</h2>\n\n<p class="citation" data-title="${text(cited.title)}" data-path="${text(cited.path)}">${text(words)}</p>`;
+}
+
 /** What the embedded slice is and is not, wherever the build used it; nothing once it did not. */
 export const sliceNote = ({snapshot_note}: SiteTables): string =>
-  snapshot_note === null
-    ? ""
-    : `<aside class="notice" aria-label="What these contracts are"><p><strong>A small slice, not the register.</strong> ${text(snapshot_note)}</p></aside>`;
+  snapshot_note === null ? "" : sliceWords(snapshot_note);
+
+/** What must be read stands open: what it is and what follows from it. Which files it was cut from is folded. */
+function sliceWords(note: string): string {
+  const sentences = note.split(/(?<=\.) (?=[A-Z])/);
+  const isOpen = (sentence: string, i: number): boolean => i === 0 || sentence.startsWith("So ");
+  const open = sentences.filter(isOpen).map(text).join(" ");
+  const rest = sentences.filter((sentence, i) => !isOpen(sentence, i));
+  const folded =
+    rest.length === 0
+      ? ""
+      : `<details class="fold"><summary>What the slice was cut from</summary><p>${rest.map(text).join(" ")}</p></details>`;
+  return `<aside class="notice" aria-label="What these contracts are"><p><strong>A small slice, not the register.</strong> ${open}</p>${folded}</aside>`;
+}

@@ -1,7 +1,7 @@
 import {contractSizes} from "../components/contractSizes.ts";
 import {count, financialYear} from "../components/format.ts";
 import {stackingTable, table, text} from "../components/html.ts";
-import type {ContractRow, CouncilScaleRow} from "../components/rows.ts";
+import type {ContractFacts, CouncilScaleRow} from "../components/rows.ts";
 import {scaleByYear} from "../components/scaleByYear.ts";
 import {classLabelPlural, councilClasses, serviceLabel, serviceLines} from "../components/services.ts";
 import {type Placed, placed} from "./chart.ts";
@@ -27,13 +27,18 @@ export function scalePages(site: Site, document: Document): Page[] {
 
 interface Service {
   readonly service_line: string;
-  readonly contracts: readonly ContractRow[]; // that count
+  readonly contracts: readonly ContractFacts[]; // that count
   readonly cells: readonly CouncilScaleRow[]; // with any contract in force
 }
 
-function overview(site: Site, document: Document, counted: readonly ContractRow[], services: readonly Service[]): Page {
+function overview(
+  site: Site,
+  document: Document,
+  counted: readonly ContractFacts[],
+  services: readonly Service[]
+): Page {
   const leftOut = site.contracts.filter(({left_out_because}) => left_out_because !== null);
-  const sizes = placed({site, document, home: "/scale", id: "sizes"}, (options) =>
+  const sizes = placed({site, document, home: "/scale", id: "sizes"}, null, (options) =>
     contractSizes(counted, {...options, leftOut})
   );
   return {
@@ -88,7 +93,7 @@ function servicePage(site: Site, document: Document, {service_line, contracts, c
   });
   const thin = drawn.filter(({chart}) => chart.files.length === 0);
   const full = drawn.filter(({chart}) => chart.files.length > 0);
-  const sizes = placed({site, document, home, id: "sizes-by-class"}, (options) =>
+  const sizes = placed({site, document, home, id: "sizes-by-class"}, null, (options) =>
     contractSizes(contracts, {
       ...options,
       leftOut,
@@ -125,7 +130,7 @@ function yearChart(
   {home, ofClass, own, name}: {home: string; ofClass: string; own: readonly CouncilScaleRow[]; name: string}
 ): Placed {
   const nation = site.councilOf.get(own[0]!.gss)?.nation ?? "";
-  return placed({site, document, home, id: `by-year-${ofClass}`}, (options) =>
+  return placed({site, document, home, id: `by-year-${ofClass}`}, [own, name, nation, site.regimes], (options) =>
     scaleByYear(own, {
       ...options,
       serviceLabel: name,
@@ -154,7 +159,7 @@ function yearsOf(cells: readonly CouncilScaleRow[]): string {
 function leftOutTable(leftOut: Site["contracts"]): string {
   const counts = new Map<string, number>();
   for (const {left_out_because: reason} of leftOut) counts.set(reason!, (counts.get(reason!) ?? 0) + 1);
-  const rows = [...counts].sort(([, a], [, b]) => b - a);
+  const rows = [...counts].sort(([reason, a], [other, b]) => b - a || (reason < other ? -1 : 1));
   return table(`${count(leftOut.length)} rows outside every scale measure`, rows, [
     {heading: "Reason", cell: ([reason]) => text(reason.replaceAll("-", " "))},
     {heading: "Rows", cell: ([, n]) => count(n), isNumber: true}

@@ -1,5 +1,6 @@
 import type {FunnelLimitRow} from "../components/claimRows.ts";
 import type {
+  ContractFacts,
   ContractRow,
   CouncilRow,
   CouncilScaleRow,
@@ -11,12 +12,15 @@ import type {
   ObservationRow,
   SiteTables
 } from "../components/rows.ts";
+import {type Charts, drawnAnew} from "./drawn.ts";
 
 /** The published tables, indexed the ways that pages look things up. */
 export interface Site extends SiteTables {
+  readonly charts: Charts;
   readonly councilOf: ReadonlyMap<string, CouncilRow>; // by GSS code
   readonly inForce: readonly CouncilRow[]; // by name
-  readonly contractsOf: ReadonlyMap<string, readonly ContractRow[]>; // by the council that answers today, largest first
+  readonly contractsOf: ReadonlyMap<string, readonly ContractFacts[]>; // by the council that answers today
+  readonly largestOf: ReadonlyMap<string, readonly ContractRow[]>; // by the council that answers today, its ten largest that count
   readonly scaleOf: ReadonlyMap<string, readonly CouncilScaleRow[]>; // by the council that answers today
   readonly observationsOf: ReadonlyMap<string, readonly ObservationRow[]>; // by indicator, oldest first
   readonly ownObservationsOf: ReadonlyMap<string, readonly ObservationRow[]>; // by council, oldest first
@@ -31,19 +35,20 @@ export interface Site extends SiteTables {
   readonly indicatorsShown: readonly IndicatorRow[]; // cost and repeat demand; context stands only behind coverage
 }
 
-export function indexed(tables: SiteTables): Site {
+export function indexed(tables: SiteTables, charts: Charts = drawnAnew): Site {
   const byPeriod = [...tables.observations].sort((a, b) => (a.period_end_on < b.period_end_on ? -1 : 1));
-  const bySize = [...tables.contracts].sort((a, b) => (b.value_gbp ?? 0) - (a.value_gbp ?? 0));
   return {
     ...tables,
+    charts,
     councilOf: new Map(tables.councils.map((council) => [council.gss, council])),
     inForce: tables.councils
       .filter(({valid_to}) => valid_to === null)
       .sort((a, b) => a.name.localeCompare(b.name, "en-GB")),
     contractsOf: grouped(
-      bySize.filter(({council_gss}) => council_gss !== null),
+      tables.contracts.filter(({council_gss}) => council_gss !== null),
       ({council_gss}) => council_gss!
     ),
+    largestOf: grouped(tables.largest_of_councils, ({council_gss}) => council_gss!),
     scaleOf: grouped(tables.council_scale, ({gss}) => gss),
     observationsOf: grouped(byPeriod, ({indicator_id}) => indicator_id),
     ownObservationsOf: grouped(byPeriod, ({gss}) => gss),

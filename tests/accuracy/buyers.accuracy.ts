@@ -5,6 +5,7 @@ import {type BuyerReading, type BuyerWorld, readBuyerName} from "../../pipeline/
 import {committedBuyerWorld, committedToday} from "../geography/committed.ts";
 import type {AccuracySection} from "./run.ts";
 import {scoreLine} from "./scores.ts";
+import {unseen} from "./unseen.ts";
 
 interface Label {
   readonly buyer_name: string;
@@ -23,7 +24,9 @@ export default {
       "with the reviewed tables, which were filled with these names in view:",
       ...measured(labels, world, true),
       "without the reviewed tables, nearer to what unseen names will show:",
-      ...measured(labels, {...world, reviewed: new Map()}, false)
+      ...measured(labels, {...world, reviewed: new Map()}, false),
+      "names that were unseen when labelled, most of them hard (tests/accuracy/unseen has what the first look gave):",
+      ...measured(unseen<Label>("buyers"), world, false)
     ];
   }
 } satisfies AccuracySection;

@@ -3,10 +3,11 @@ import {parse} from "csv-parse/sync";
 import {decode} from "html-entities";
 import {companyNumber} from "../../pipeline/geography/companyNumber.ts";
 import {findPostcode} from "../../pipeline/geography/postcode.ts";
-import {supplierKind} from "../../pipeline/geography/supplierName.ts";
+import {type PersonNames, supplierKind} from "../../pipeline/geography/supplierName.ts";
 import {committedPersonNames, committedSectors} from "../geography/committed.ts";
 import type {AccuracySection} from "./run.ts";
 import {scoreLine} from "./scores.ts";
+import {unseen} from "./unseen.ts";
 
 interface Label {
   readonly supplier_name: string;
@@ -16,6 +17,22 @@ interface Label {
   readonly is_natural_person: string; // 1, 0 or ? (not scored)
   readonly identifier_scheme: string;
   readonly identifier: string;
+}
+
+interface UnseenLabel {
+  readonly supplier_name: string;
+  readonly is_natural_person: string;
+}
+
+function unseenLine(names: PersonNames): string {
+  const judged = unseen<UnseenLabel>("suppliers").map(({supplier_name, is_natural_person}) => ({
+    isPerson: is_natural_person === "1",
+    isPublished: supplierKind(supplier_name, false, names) === "organisation"
+  }));
+  const of = (isPerson: boolean) => judged.filter((one) => one.isPerson === isPerson);
+  const published = of(true).filter(({isPublished}) => isPublished).length;
+  const withheld = of(false).filter(({isPublished}) => !isPublished).length;
+  return `names unseen when labelled, without a legal form: SYNTHETIC persons published ${published} of ${of(true).length}; organisations withheld ${withheld} of ${of(false).length}`;
 }
 
 export default {
@@ -53,6 +70,7 @@ export default {
         judged.filter(({label}) => label.lad24 !== "").length
       ),
       `natural persons published: ${published.length}; organisations withheld: ${withheld.length} of ${organisations.length}`,
+      unseenLine(names),
       ...judged
         .filter(({label, postcode}) => postcode !== label.postcode)
         .map(

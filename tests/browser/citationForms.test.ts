@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {citationForms} from "../../src/browser/citationForms.ts";
+import {citationForms, pageForms} from "../../src/browser/citationForms.ts";
 
 const ADDRESS =
   "https://example.org/scale/v/2025-01-23-1a2b3c4d/council/E06000901/#observations/x/E06000901/2024-25/value";
@@ -15,4 +15,16 @@ test("a number is cited in four forms, each with the address it was read at, its
 
 test("an address that is no number's is refused by name", () => {
   expect(() => citationForms("https://example.org/v/x/", GIVEN)).toThrow("https://example.org/v/x/ is no address");
+});
+
+test("a chart, a contract, an indicator or a verdict is cited in the same four forms, each with its title, version and address", () => {
+  const cited = {
+    title: "H1, SYNTHETIC claim: too little data",
+    version: "2025-01-23-1a2b3c4d",
+    url: "https://example.org/claims/h1"
+  };
+  const forms = pageForms(cited);
+  expect(forms.map(([name]) => name)).toEqual(["Text", "Harvard", "BibTeX", "CSL-JSON"]);
+  for (const [, words] of forms) for (const part of Object.values(cited)) expect(words).toContain(part);
+  expect(forms[2]![1]).toContain("@misc{contract-scale-2025-01-23-1a2b3c4d-claims-h1,");
 });

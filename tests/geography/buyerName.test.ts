@@ -106,7 +106,7 @@ test.each([
   ["Thurrock Borough Council", "E06000034"],
   ["Public Health Derbyshire", "E10000007"],
   ["Newry, Mourne and Down District Council (NMD)", "N09000010"],
-  ["Craigavon Borough Council", "N09000002"],
+  ["Craigavon Borough Council", "95N"],
   ["Cyngor Caerdydd", "W06000015"],
   ["Stoke City Council", "E06000021"],
   ["Saint Helens Borough Council", "E08000013"],
@@ -125,7 +125,12 @@ test.each([
   ["Hackney Council / Islington Council", ["E09000012", "E09000019"]],
   ["Cambridge City Council & South Cambridgeshire DC (3C Shared Services)", ["E07000008", "E07000012"]],
   ["Slough Borough Council and RBWM", ["E06000039", "E06000040"]],
-  ["Kent County Council on behalf of Dover and Medway", ["E06000035", "E07000108", "E10000016"]]
+  ["Kent County Council on behalf of Dover and Medway", ["E06000035", "E07000108", "E10000016"]],
+  ["Babergh Mid Suffolk", ["E07000200", "E07000203"]],
+  ["Babergh Mid Suffolk District Council", ["E07000200", "E07000203"]],
+  ["Worthing & Adur Shared Services", ["E07000223", "E07000229"]],
+  ["Kingston and Sutton Shared Service", ["E09000021", "E09000029"]],
+  ["South and East Lincolnshire Councils Partnership", ["E07000136", "E07000137", "E07000140"]]
 ])("%s is bought together, and both are named", (name, codes) => {
   expect(read(name)).toMatchObject({kind: "council", isJoint: true, councils: codes});
 });
@@ -153,6 +158,18 @@ test("initials alone are any council with those initials, and another kind of ev
   expect(read("RMBC")).toMatchObject({kind: "other", isUnsure: true, candidates: ["E08000005", "E08000018"]});
   expect(read("MK Council")).toMatchObject({kind: "other", isUnsure: true, candidates: ["E06000042"]});
   expect(read("IBM")).toMatchObject({candidates: []});
+});
+
+test("initials that say they are a council's, and can be only one's, are that council", () => {
+  expect(read("ESCC")).toMatchObject({kind: "council", councils: ["E10000011"], rule: "initials-of-one-council"});
+  expect(read("N.K.D.C.")).toMatchObject({kind: "council", councils: ["E07000139"]});
+  expect(read("CCC")).toMatchObject({kind: "other", councils: [], isUnsure: true}); // Cambridgeshire, Cumbria, Cardiff …
+  expect(read("SCDC").candidates).toEqual(["E07000012", "E07000205"]); // South Cambridgeshire, Suffolk Coastal
+});
+
+test("places of councils that share no staff are not joined for standing beside each other", () => {
+  expect(read("Dover Thanet")).toMatchObject({councils: [], isUnsure: true});
+  expect(read("Adur and Worthing Hospital")).toMatchObject({kind: "nhs", councils: []});
 });
 
 test("the councils of an area are not the council that has its name", () => {
@@ -208,7 +225,16 @@ test.each([
   ["West Berks Council - Procurement", "E06000037"],
   ["Cardiff County Council", "W06000015"],
   ["The Council of the City of Wakefield", "E08000036"],
-  ["Brsitol City Council", "E06000023"]
+  ["Brsitol City Council", "E06000023"],
+  ["Kirklees MC", "E08000034"],
+  ["Gt Yarmouth Borough Council", "E07000145"],
+  ["Lambeth Libraries & Archives", "E09000022"],
+  ["BCKLWN", "E07000146"],
+  ["Fermanagh & Omagh DC", "N09000006"], // Omagh District Council ended in 2015
+  ["Lisburn & Castlereagh Borough Council", "N09000007"],
+  ["Newry Mourne & Down DC", "N09000010"],
+  ["Carms CC", "W06000010"],
+  ["Sheffield City Council - Commercial Services", "E08000039"]
 ])("%s is one council, written in short or with a slip", (name, gss) => {
   expect(read(name)).toMatchObject({kind: "council", councils: [gss]});
 });

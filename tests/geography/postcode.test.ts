@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
 import {findPostcode, sectorOf} from "../../pipeline/geography/postcode.ts";
+import {committedSectors} from "./committed.ts";
 
 const SECTORS = new Set([
   "SW1H 9",
@@ -70,4 +71,38 @@ test("of two postcodes the last is meant, but the head office's where the text s
 
 test("the sector is all but the last two letters", () => {
   expect(sectorOf("SW1H 9BL")).toBe("SW1H 9");
+});
+
+test.each([
+  ["9 Long Rd L11 1AA", "L11 1AA"], // "Rd L11" looks like a postcode with slips
+  ["Douglas, Isle of Man IM1 2AB", "IM1 2AB"],
+  ["MK9  3 EJ", "MK9 3EJ"]
+])("%s: a word before it hides no postcode", (address, postcode) => {
+  expect(findPostcode(address, (sector) => sector === sectorOf(postcode))?.postcode).toBe(postcode);
+});
+
+test.each([
+  "Unit B1 2nd Floor",
+  "Building W1 2BB",
+  "S01 2AL",
+  "GIR 0AA",
+  "BFPO 57",
+  "Tel 0207 123 4AB",
+  "Ref B12 3CD4"
+])("%s holds no postcode that exists", (address) => {
+  expect(findPostcode(address, () => false)).toBeNull();
+});
+
+test("the postcodes of every sector are found, whatever stands before them and however they are typed", () => {
+  const sectors = committedSectors();
+  const isSector = (sector: string) => sectors.has(sector);
+  const missed = [...sectors.keys()].flatMap((sector, i) => {
+    const postcode = `${sector}${["AB", "ND", "TH", "XY"][i % 4]}`;
+    const before = ["9 High Rd", "Isle of Man", "1 The Ave", "Unit 4", "c/o"][i % 5]!;
+    const written = [postcode, postcode.toLowerCase(), postcode.replace(" ", "  "), `${postcode}, England`][i % 4]!;
+    const found = findPostcode(`${before}, Town ${written}`, isSector)?.postcode;
+    const alone = findPostcode(`${before} ${written}`, isSector)?.postcode;
+    return found === postcode && alone === postcode ? [] : [`${before} ${written}: ${found} ${alone}`];
+  });
+  expect(missed).toEqual([]);
 });

@@ -30,7 +30,19 @@ test.each([
   "EXAMPLESON Jane",
   "Tom Butcher",
   "Olena Ezamplenko",
-  "Nnamdika Ezeample"
+  "Nnamdika Ezeample",
+  "Jane Example (Roselands)",
+  "Bartosz Przykładowski",
+  "Rosa Marie Exemplo Da Silva",
+  "Captain Jane Example",
+  "Jane Example Childminding",
+  "Sir Peter Example KC",
+  "Example Dr R",
+  "Hope Ezamplenko",
+  "Md. Rafiq Ezample",
+  "A Ezample & B Ezample",
+  "J & M Ezample",
+  "EZAMPLE A"
 ])("%s may be a natural person, and is withheld", (name) => {
   expect(kind(name)).toBe("person");
 });
@@ -49,7 +61,19 @@ test.each([
   "The Salvation Army",
   "A1 Taxis",
   "Dr Example & Partners Surgery",
-  "Hot Example Catering"
+  "Hot Example Catering",
+  "Thomas Vale",
+  "Boehringer Ingelheim",
+  "Troup Bywaters + Anders",
+  "Ernst & Young",
+  "Jane Example (Consulting) Ltd",
+  "Captain Example Removals",
+  "Hope Worldwide",
+  "DAC Ezample",
+  "Reed Business Information",
+  "Barnardo's",
+  "J & M Cleaning",
+  "Example Forster Solictors"
 ])("%s is an organisation", (name) => {
   expect(kind(name)).toBe("organisation");
 });

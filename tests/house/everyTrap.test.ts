@@ -23,7 +23,21 @@ const TRAPS: readonly (readonly [trap: string, file: string, name: string])[] = 
     "references/councils",
     "an end is the last day, whichever convention its source used"
   ],
-  ["a council replaced by two", "references/councils", "Cumbria and Northamptonshire are splits, Dorset is partial"],
+  [
+    "a council replaced by two",
+    "references/councils",
+    "Bedfordshire, Cheshire, Cumbria and Northamptonshire are splits, four lost parts"
+  ],
+  [
+    "councils that ended in 2009 are in no lookup that starts in 2011",
+    "references/councils",
+    "44 English councils ended on 31 March 2009"
+  ],
+  [
+    "26 councils of Northern Ireland until 2015, without a code of the present scheme",
+    "references/councils",
+    "26 councils of Northern Ireland ended on 31 March 2015"
+  ],
   [
     "Christchurch left Dorset, so old Dorset does not nest in new",
     "geography/succession",

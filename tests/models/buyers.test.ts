@@ -167,3 +167,45 @@ test("an announced change is not applied before its day: the council still answe
     {council_gss: "E07000001", answers_gss: "E07000001", changes_on: "2028-04-01"}
   ]);
 });
+
+test("what a body buys while one council owns it is that council's, what several own is nobody's alone, and what none owns nobody's", async () => {
+  const notices = [
+    ["SYNTHETIC Carlow Children First", "2022-06-01T00:00:00Z"],
+    ["SYNTHETIC Carlow Children First Limited", "2023-03-31T12:00:00Z"],
+    ["SYNTHETIC Carlow Children First Ltd", "2019-03-31T12:00:00Z"], // the day before
+    ["SYNTHETIC Carlow Children First Ltd", "2023-04-01T12:00:00Z"], // the day after
+    ["SYNTHETIC Together Trust", "2022-06-01T00:00:00Z"],
+    ["SYNTHETIC Free Trust", "2022-06-01T00:00:00Z"]
+  ] as const;
+  const warehouse = await worldOf(
+    notices.map(([buyer, date], i) => noticeOf({ocid: `ocds-synth0-n${i}`, buyer, date}))
+  );
+  open.push(warehouse);
+  expect(await warehouse.brokenPromises()).toEqual([]);
+  const rows = await warehouse.rows(
+    `select buyers.buyer_gss, buyers.council_gss, buyers.joint_gss, contracts.left_out_because, list_contains(contracts.flags, 'delivery-body') as is_marked
+     from core.contract_buyers as buyers join core.contracts as contracts using (contract_id) order by contracts.ocid`
+  );
+  const carlow = {
+    buyer_gss: "E06000001",
+    council_gss: "E06000001",
+    joint_gss: null,
+    left_out_because: null,
+    is_marked: true
+  };
+  const nobody = {
+    buyer_gss: null,
+    council_gss: null,
+    joint_gss: null,
+    left_out_because: "not one council's",
+    is_marked: false
+  };
+  expect(rows).toEqual([
+    carlow,
+    carlow,
+    nobody,
+    nobody,
+    {...nobody, joint_gss: "E06000001 E08000002", is_marked: true},
+    nobody
+  ]);
+});

@@ -19,3 +19,28 @@ test("the name of a person who is a supplier is withheld in the title too, and a
   ]);
   expect(suppliers).not.toContain("Testperson");
 });
+
+test("the name of a person who buys is in no table that is published, and a body of no known kind keeps its name", async () => {
+  const warehouse = await worldOf([
+    releaseOf({ocid: "ocds-synth0-a", buyer: "JANE TESTPERSON", title: "SYNTHETIC shed"}),
+    releaseOf({ocid: "ocds-synth0-b", buyer: "SYNTHETIC Growing Thing", title: "SYNTHETIC fence"})
+  ]);
+  expect(await warehouse.brokenPromises()).toEqual([]);
+  const tables = ["core.contracts", "core.buyers", "core.contract_buyers", "core.unmatched_buyers", "marts.duplicates"];
+  const published = await Promise.all(tables.map((table) => warehouse.rows(`select * from ${table}`)));
+  const [row] = await warehouse.rows(
+    "select buyer_name, buyer_rule, buyers.buyer_kind from core.contracts join core.buyers as buyers using (buyer_id, buyer_name) where title = 'SYNTHETIC shed'"
+  );
+  warehouse.close();
+  expect(row).toEqual({
+    buyer_name: "Withheld: the buyer may be a natural person",
+    buyer_rule: "natural-person",
+    buyer_kind: "other"
+  });
+  expect(
+    JSON.stringify(published, (_, value) => (typeof value === "bigint" ? String(value) : value)).toUpperCase()
+  ).not.toContain("TESTPERSON");
+  expect(JSON.stringify(published[0], (_, value) => (typeof value === "bigint" ? String(value) : value))).toContain(
+    "SYNTHETIC Growing Thing"
+  );
+});

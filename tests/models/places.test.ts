@@ -13,6 +13,7 @@ const WORLD = [
 test.each([
   ["an ITL code", ["TLF24"], "regions", "TLF", "TLF24"],
   ["a NUTS code of before 2021", ["UKM82"], "regions", "TLM", "TLM82"],
+  ["a code of Northern Ireland, which ends in a letter", ["TLN0G"], "regions", "TLN", "TLN0G"],
   ["a region by name", ["Yorkshire and the Humber"], "regions", "TLE", null],
   ["a name and a code", ["London", "UKI3"], "regions", "TLI", "TLI3"],
   ["two regions", ["South East", "South West"], "regions", "TLJ TLK", null],

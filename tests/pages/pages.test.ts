@@ -164,11 +164,11 @@ test("a claim's page says what would make it false, and a verdict is never seen 
     expect(words(page(path, tables({claims: suspended}))), path).toContain("suspended, blinded");
 });
 
-test("the methods page reports how many rows are the same award again: 1 of 4 is 25.0 %", () => {
+test("the methods page reports how many rows are the same award again: 1 of 4 is 25.0%", () => {
   const rows = [...page("methods.md").querySelectorAll("#duplicates ~ div")][0]!.querySelectorAll("tbody tr");
   expect([...rows].map(({textContent}) => textContent)).toEqual([
-    "synthetic-registerkept375.0 %",
-    "synthetic-registersame-content125.0 %"
+    "synthetic-registerkept375.0%",
+    "synthetic-registersame-content125.0%"
   ]);
 });
 
@@ -309,7 +309,9 @@ const HOSTILE = `</table><script>alert("x")</script> \${process.exit(1)} [x](jav
 test("words of a register cannot become markup, code or a heading, in any page", () => {
   const hostile = tables({
     councils: tables().councils.map((row) => council({...row, name: `${row.name} ${HOSTILE}`, short_name: HOSTILE})),
-    contracts: [contract({title: HOSTILE, cpv_label: HOSTILE, buyer_name: HOSTILE, notice_url: "javascript:alert(1)"})],
+    largest_of_councils: [
+      contract({title: HOSTILE, cpv_label: HOSTILE, buyer_name: HOSTILE, notice_url: "javascript:alert(1)"})
+    ],
     indicators: [{...indicator, title: HOSTILE, caveats: [HOSTILE]}],
     rules: [{kind: "service_line", rule: HOSTILE, decides: HOSTILE, count: 1}],
     snapshot_note: HOSTILE

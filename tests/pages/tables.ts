@@ -177,6 +177,8 @@ export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   supplier_years: [],
   largest_suppliers: [],
   contracts: [contract({})],
+  untitled_count: 0,
+  largest_of_councils: [contract({})],
   council_scale: [cell({})],
   scale_and_outcome: [],
   tiers: [

@@ -134,7 +134,7 @@ test("the release works its own figures out again with Node alone, from any fold
 });
 
 test("on a council's page every figure has an id of its own and a link to itself; the page says its version", () => {
-  const pages = permalinkPages(release, version);
+  const pages = new Map(permalinkPages(release, version));
   const {document} = new JSDOM(pages.get("council/E08000012/index.html")).window;
   const cells = [...document.querySelectorAll("td[id]")];
   expect(cells.length).toBeGreaterThan(50);
@@ -148,7 +148,7 @@ test("on a council's page every figure has an id of its own and a link to itself
 });
 
 test("a page of an old version keeps its number and says that newer data exist", () => {
-  const page = permalinkPages(release, "2030-01-01-ffffffff").get("council/E08000012/index.html")!;
+  const page = new Map(permalinkPages(release, "2030-01-01-ffffffff")).get("council/E08000012/index.html")!;
   const {document} = new JSDOM(page).window;
   expect(document.querySelector(".notice")!.textContent).toContain("Newer data exist: version 2030-01-01-ffffffff");
   expect(document.querySelector(".notice a")!.getAttribute("href")).toBe("../../../2030-01-01-ffffffff/");

@@ -46,7 +46,7 @@ describe("councils.csv", () => {
   });
 
   test("no combined authority and no Greater London Authority is among them", () => {
-    expect(councils.filter(({gss}) => !/^(E0[6-9]|E10|S12|W06|N09)\d{6}$/.test(gss))).toEqual([]);
+    expect(councils.filter(({gss}) => !/^((E0[6-9]|E10|S12|W06|N09)\d{6}|95[A-Z])$/.test(gss))).toEqual([]);
   });
 
   test("Barnsley and Sheffield are in force under their codes of 2025, with what was known under the old", () => {
@@ -84,6 +84,79 @@ describe("councils.csv", () => {
       expect(county.valid_to === "" || district.valid_to !== "", district.name).toBe(true);
     }
     expect(councils.filter(({tier, county_gss}) => tier !== "lower" && county_gss !== "")).toEqual([]);
+  });
+
+  test("44 English councils ended on 31 March 2009: seven counties and their 37 districts, which nine councils followed", () => {
+    const of2009 = ended.filter(
+      ({nation, valid_to, gss}) => nation === "England" && valid_to === "2009-03-31" && gss !== "E07000025"
+    );
+    expect(of2009.length).toBe(44);
+    const counties = of2009.filter((row) => row.class === "county");
+    expect(counties.map(({name}) => name.replace(" County Council", "")).sort()).toEqual([
+      "Bedfordshire",
+      "Cheshire",
+      "Cornwall",
+      "Durham",
+      "Northumberland",
+      "Shropshire",
+      "Wiltshire"
+    ]);
+    const districts = (county: string) =>
+      of2009.filter(({county_gss}) => council(county_gss)?.name.startsWith(county)).length;
+    expect(
+      ["Bedfordshire", "Cheshire", "Cornwall", "Durham", "Northumberland", "Shropshire", "Wiltshire"].map(districts)
+    ).toEqual([3, 6, 6, 7, 6, 5, 4]);
+    const followed = new Set(of2009.flatMap(({successor_gss}) => successor_gss.split(" ")));
+    expect([...followed].sort()).toEqual([
+      "E06000047",
+      "E06000048",
+      "E06000049",
+      "E06000050",
+      "E06000051",
+      "E06000052",
+      "E06000054",
+      "E06000055",
+      "E06000056"
+    ]);
+  });
+
+  test("the codes of 2009 fill the gaps that the order of names leaves: a district stands between its neighbours in the alphabet", () => {
+    const names2009 = councils
+      .filter(({gss}) => gss >= "E07000013" && gss <= "E07000024")
+      .map(({short_name}) => short_name);
+    expect(names2009).toEqual([
+      "Chester",
+      "Congleton",
+      "Crewe and Nantwich",
+      "Ellesmere Port and Neston",
+      "Macclesfield",
+      "Vale Royal",
+      "Caradon",
+      "Carrick",
+      "Kerrier",
+      "North Cornwall",
+      "Penwith",
+      "Restormel"
+    ]);
+  });
+
+  test("26 councils of Northern Ireland ended on 31 March 2015, and eleven followed", () => {
+    const before = ended.filter(({nation}) => nation === "Northern Ireland");
+    expect(before.map(({gss}) => gss)).toEqual([..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => `95${letter}`));
+    expect(new Set(before.map(({valid_to}) => valid_to))).toEqual(new Set(["2015-03-31"]));
+    const followed = new Set(before.flatMap(({successor_gss}) => successor_gss.split(" ")));
+    expect([...followed].sort()).toEqual(
+      inForce.filter(({nation}) => nation === "Northern Ireland").map(({gss}) => gss)
+    );
+  });
+
+  test("Powys, Merthyr Tydfil and the Isles of Scilly are the same councils under codes of 2009", () => {
+    for (const [before, after] of [
+      ["W06000007", "W06000023"],
+      ["W06000017", "W06000024"],
+      ["E07000025", "E06000053"]
+    ] as const)
+      expect(council(before)).toMatchObject({valid_to: "2009-03-31", successor_gss: after, name: council(after).name});
   });
 
   test("Forest Heath was in Suffolk, not in Surrey", () => {
@@ -137,8 +210,30 @@ describe("council_names.csv", () => {
 
   test("every council answers to its official name, a recoded one under today's code", () => {
     const recoded = new Set(succession.filter(({kind}) => kind === "recode").map(({gss_from}) => gss_from));
-    for (const {gss, name} of councils.filter((row) => !recoded.has(row.gss))) expect(heldBy(name)).toEqual([gss]);
-    expect(names.filter(({gss}) => recoded.has(gss))).toEqual([]);
+    const namesakes = new Set(["E10000010", "E10000022", "E07000002", "95Z"]); // followed by a council of the same name
+    const parish = "E07000056"; // Durham City Council: see below
+    for (const {gss, name} of councils.filter((row) => ![...recoded, ...namesakes, parish].includes(row.gss)))
+      expect(heldBy(name)).toEqual([gss]);
+    for (const gss of namesakes) expect(inForce.map((row) => row.gss)).toContain(heldBy(council(gss).name)[0]);
+    expect(
+      names.filter(({gss}) => recoded.has(gss) || (namesakes.has(gss) && heldBy(council(gss).name)[0] === gss))
+    ).toEqual([]);
+  });
+
+  test("a council that ended in 2009 or 2015 answers to its titles, never to its bare place", () => {
+    expect(heldBy("Macclesfield Borough Council")).toEqual(["E07000017"]);
+    expect(heldBy("Alnwick DC")).toEqual(["E07000157"]);
+    expect(heldBy("Cheshire CC")).toEqual(["E10000004"]);
+    expect(heldBy("Newtownabbey BC")).toEqual(["95U"]);
+    expect(heldBy("Durham County Council")).toEqual(["E06000047"]);
+    expect(heldBy("Belfast City Council")).toEqual(["N09000003"]);
+    for (const place of ["Down", "Chester", "Carrick", "Salisbury", "Salisbury Council", "Congleton Council"])
+      expect(heldBy(place)).toEqual([]);
+  });
+
+  test("the council renamed in 2016 answers to both its names", () => {
+    for (const name of ["Armagh City, Banbridge and Craigavon Borough Council", "Armagh, Banbridge and Craigavon"])
+      expect(heldBy(name)).toEqual(["N09000002"]);
   });
 
   test("a name that an old county shares with a new council belongs to neither; the long names tell them apart", () => {
@@ -202,13 +297,23 @@ describe("succession.csv", () => {
     }
   });
 
-  test("Cumbria and Northamptonshire are splits, Dorset is partial, all others go to one council", () => {
+  test("Bedfordshire, Cheshire, Cumbria and Northamptonshire are splits, four lost parts, all others go to one council", () => {
     const from = (kind: string) => succession.filter((row) => row.kind === kind).map(({gss_from}) => gss_from);
-    expect(from("split")).toEqual(["E10000006", "E10000006", "E10000021", "E10000021"]);
+    expect([...new Set(from("split"))]).toEqual(["E10000001", "E10000004", "E10000006", "E10000021"]);
+    expect(from("split").length).toBe(8);
     const of = (kind: string) =>
       succession.filter((row) => row.kind === kind).map(({gss_from, gss_to}) => `${gss_from} ${gss_to}`);
-    expect(of("remainder")).toEqual(["E10000009 E06000059"]); // Dorset answers for what the county bought
-    expect(of("partial")).toEqual(["E10000009 E06000058"]); // Christchurch left for Bournemouth and Poole
+    const toBelfast = ["95S", "95W", "95Y"]; // Lisburn, North Down, Castlereagh
+    expect(of("remainder")).toEqual([
+      "95S N09000007",
+      "95W N09000011",
+      "95Y N09000007",
+      "E10000009 E06000059" // Dorset answers for what the county bought
+    ]);
+    expect(of("partial")).toEqual([
+      ...toBelfast.map((gss) => `${gss} N09000003`),
+      "E10000009 E06000058" // Christchurch left for Bournemouth and Poole
+    ]);
     expect(new Set([...from("merger"), ...from("recode")]).size).toBe(from("merger").length + from("recode").length);
   });
 });
@@ -282,6 +387,18 @@ describe.skipIf(!here)(titled("against the source files"), () => {
     const drawn = Object.keys(map.hexes).map((gss) => recoded.get(gss) ?? gss);
     const ours = inForce.filter(({tier}) => tier !== "upper").map(({gss}) => gss);
     expect(drawn.sort()).toEqual(ours.sort());
+  });
+
+  test("the councils of Northern Ireland until 2015 are those of the source, under the codes of its column snac", () => {
+    const file = `${sourceFolder}/mysociety-la-names/uk_local_authorities_current.csv`;
+    const rows: Record<string, string>[] = parse(readFileSync(file, "utf8"), {columns: true, bom: true});
+    const listed = rows
+      .filter((row) => /^95[A-Z]$/.test(row.snac!))
+      .map((row) => `${row.snac} ${row["official-name"]} ${row["end-date"] || "2015-03-31"}`); // Belfast's row goes on
+    const ours = ended
+      .filter(({gss}) => /^95[A-Z]$/.test(gss))
+      .map(({gss, name, valid_to}) => `${gss} ${name} ${valid_to}`);
+    expect(ours.sort()).toEqual(listed.sort());
   });
 
   test("every district in force and its county are a pair of the ONS lookup of April 2023", () => {

@@ -23,6 +23,7 @@ import {ROOT} from "../house/imports.ts";
 import {brokenRules} from "../house/words.ts";
 import {openBrowser} from "./browser.ts";
 import {journeys} from "./journeys.ts";
+import {recomputations} from "./recomputations.ts";
 
 // The whole site, built once from the embedded snapshot in a folder that is never committed, and walked with a browser.
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
     root,
     output: join(root, "dist"),
     siteUrl: null,
-    addTo: (built) => placeReleases(join(root, "data/release"), built),
+    prepare: (folder) => placeReleases(join(root, "data/release"), folder),
     onProgress: () => {}
   });
   server = await serveSite({root: join(root, "dist"), port: 0, host: "127.0.0.1"});
@@ -380,6 +381,7 @@ test(
 );
 
 journeys(() => ({url: server.url, browser}));
+recomputations(() => join(root, "dist"));
 
 test(
   "contracts are searched by keyboard alone, and the address shows the same again",

@@ -196,7 +196,7 @@ async function stageObservations(warehouse: Warehouse, observations: readonly Ob
 }
 
 /** The committed judgement tables (CPV, words) with invented councils in place of the real ones. */
-export async function rebuild(warehouse: Warehouse): Promise<void> {
+export async function rebuild(warehouse: Warehouse, rowsAPart?: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "contract-scale-reference-"));
   try {
     cpSync(COMMITTED, folder, {recursive: true});
@@ -205,7 +205,8 @@ export async function rebuild(warehouse: Warehouse): Promise<void> {
       referenceFolder: folder,
       snapshotFolder: null,
       registers: [register],
-      publications: [publication]
+      publications: [publication],
+      ...(rowsAPart === undefined ? {} : {rowsAPart})
     });
   } finally {
     rmSync(folder, {recursive: true, force: true});

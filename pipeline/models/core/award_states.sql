@@ -3,10 +3,11 @@
 -- Source: staging.awards, staging.contracts, staging.suppliers, staging.releases (every register, already OCDS-shaped).
 -- A change notice carries only what changes, so the releases of one process and buyer are merged: each fact is that of the last release
 -- that states it. Last: greatest release instant, then release id, then hash of the body; never the order in which files arrived.
+-- Each process is a world of its own, so a large register is merged in parts, some of its processes at a time (in_process_part).
 -- A change notice dates its period from the day of the change, so it moves a contract's end and not its start, which without another
 -- notice is not known; a termination moves neither: its last day is terminated_on.
 with shared_processes as (
-  select register_id, ocid from staging.awards group by all having count(distinct buyer_name) > 1
+  select register_id, ocid from staging.awards where in_process_part(ocid) group by all having count(distinct buyer_name) > 1
 ),
 
 buyers as (
@@ -35,21 +36,27 @@ procurements as (
   from same_buyers
 ),
 
-awards_in_order as (
-  select
-    awards.*, procurements.other_buyer,
-    row_number() over (
-      partition by awards.register_id, awards.ocid, procurements.other_buyer, awards.award_id
-      order by awards.released_at, awards.release_id, awards.body_sha256, awards.raw_sha256 desc, awards.position desc
-    ) as nth
+-- Almost every award is of its process's first buyer: only the others are looked up.
+other_buyers as materialized (
+  select awards.rowid as award_row, awards.register_id, awards.raw_sha256, awards.position, procurements.other_buyer
   from staging.awards as awards
-  left join procurements on procurements.register_id = awards.register_id and procurements.ocid = awards.ocid
+  semi join shared_processes using (register_id, ocid)
+  join procurements on procurements.register_id = awards.register_id and procurements.ocid = awards.ocid
     and procurements.buyer = name_key(coalesce(awards.buyer_name, ''))
+  where procurements.other_buyer is not null
+),
+
+-- What tells one award from another, without the words: everything below that sorts or groups does so on these few columns.
+award_keys as materialized (
+  select awards.rowid as award_row, awards.register_id, awards.ocid, other_buyers.other_buyer, awards.award_id, awards.is_implied
+  from staging.awards as awards
+  left join other_buyers on other_buyers.award_row = awards.rowid
+  where in_process_part(awards.ocid)
 ),
 
 only_awards as (
   select register_id, ocid, other_buyer, any_value(award_id) as only_award_id
-  from awards_in_order
+  from award_keys
   where not is_implied
   group by all having count(distinct award_id) = 1
 ),
@@ -63,14 +70,18 @@ contracts_in_order as (
       as award_id
   from (
     select
-      contracts.* exclude (contract_status), awards.other_buyer, only_awards.only_award_id,
+      contracts.* exclude (contract_status), others.other_buyer, only_awards.only_award_id,
       coalesce(contracts.contract_status, case when list_contains(releases.tags, 'contractTermination') then 'terminated' end) as contract_status,
       list_has_any(releases.tags, ['contractAmendment', 'contractUpdate']) as is_change
     from staging.contracts as contracts
     join staging.releases as releases using (register_id, raw_sha256, position)
-    join (select distinct register_id, raw_sha256, position, other_buyer from awards_in_order) as awards using (register_id, raw_sha256, position)
+    left join (select distinct register_id, raw_sha256, position, other_buyer from other_buyers) as others using (register_id, raw_sha256, position)
     left join only_awards on only_awards.register_id = contracts.register_id and only_awards.ocid = contracts.ocid
-      and only_awards.other_buyer is not distinct from awards.other_buyer
+      and only_awards.other_buyer is not distinct from others.other_buyer
+    where in_process_part(contracts.ocid) and in_process_part(releases.ocid) and exists (
+      from staging.awards as awards
+      where in_process_part(awards.ocid) and awards.register_id = contracts.register_id and awards.raw_sha256 = contracts.raw_sha256 and awards.position = contracts.position
+    )
   )
 ),
 
@@ -108,9 +119,29 @@ contracts as (
     or count(*) over (partition by register_id, ocid, other_buyer, award_id) = 1
 ),
 
-awards as (
+repeated as materialized (
+  select register_id, ocid, other_buyer, award_id, row_number() over () as award_number
+  from award_keys group by all having count(*) > 1
+),
+
+repeated_rows as materialized (
   select
-    register_id, ocid, other_buyer, award_id,
+    keys.award_row, repeated.award_number,
+    row_number() over (
+      partition by repeated.award_number
+      order by awards.released_at, awards.release_id, awards.body_sha256, awards.raw_sha256 desc, awards.position desc
+    ) as nth
+  from award_keys as keys
+  join repeated on repeated.register_id = keys.register_id and repeated.ocid = keys.ocid
+    and repeated.other_buyer is not distinct from keys.other_buyer and repeated.award_id = keys.award_id
+  join staging.awards as awards on awards.rowid = keys.award_row
+  where in_process_part(awards.ocid)
+),
+
+-- An award that several releases are about, as one release would have it.
+merged as (
+  select
+    award_number,
     arg_max({raw_sha256: raw_sha256, position: position, released_at: released_at, notice_url: notice_url}, nth) as latest,
     bool_and(is_implied) as is_implied,
     arg_max(award_status, nth) as award_status,
@@ -122,7 +153,7 @@ awards as (
     arg_max(has_framework_agreement, nth) as has_framework_agreement,
     arg_max(has_dynamic_purchasing_system, nth) as has_dynamic_purchasing_system,
     bool_or(has_parent_framework) as has_parent_framework,
-    list_sort(list_distinct(flatten(list(notice_types)))) as notice_types,
+    flatten(list(notice_types)) as notice_types,
     arg_max(lot_count, nth) as lot_count,
     arg_max(canonical_ocid, nth) as canonical_ocid,
     arg_max({amount: value_amount, gross: value_amount_gross, currency: currency}, nth)
@@ -143,20 +174,61 @@ awards as (
     }, row(tender_description is not null, nth)) as words,
     arg_max({raw_sha256: raw_sha256, position: position, count: supplier_count}, row(supplier_count > 0, nth)) as suppliers,
     arg_max({raw_sha256: raw_sha256, position: position, name: buyer_name}, row(buyer_name is not null, nth)) as buyer
-  from awards_in_order
-  group by all
+  from repeated_rows
+  join staging.awards as awards on awards.rowid = repeated_rows.award_row
+  where in_process_part(awards.ocid)
+  group by award_number
+),
+
+-- Most awards stand in one release and need no merging: their rows pass by without being sorted or gathered.
+awards as (
+  select
+    keys.register_id, keys.ocid, keys.other_buyer, keys.award_id,
+    {raw_sha256: raw_sha256, position: position, released_at: released_at, notice_url: notice_url} as latest,
+    awards.is_implied, award_status, award_title, tender_title, procurement_method, procurement_method_details, legal_basis,
+    has_framework_agreement, has_dynamic_purchasing_system, has_parent_framework, notice_types, lot_count, canonical_ocid,
+    case when coalesce(value_amount, value_amount_gross) is not null
+      then {amount: value_amount, gross: value_amount_gross, currency: currency} end as money,
+    {low: tender_value_low, high: tender_value_high} as estimate,
+    starts_at, ends_at, max_ends_at,
+    nullif(related_lots, []) as related_lots,
+    case when cpv_code is not null then {code: cpv_code, label: cpv_label} end as cpv,
+    nullif(delivery_places, []) as delivery_places,
+    {
+      raw_sha256: raw_sha256, position: position, description: tender_description, text_marks: text_marks, vat: stated_vat,
+      is_per_year: is_stated_per_year, amounts: stated_amounts, extension_months: stated_extension_months,
+      extension_rule: stated_extension_rule, core_months: stated_core_months
+    } as words,
+    {raw_sha256: raw_sha256, position: position, count: supplier_count} as suppliers,
+    {raw_sha256: raw_sha256, position: position, name: buyer_name} as buyer
+  from staging.awards as awards
+  join award_keys as keys on keys.award_row = awards.rowid
+  where in_process_part(awards.ocid) and awards.rowid not in (select award_row from repeated_rows)
+  union all by name
+  select repeated.* exclude (award_number), merged.* exclude (award_number)
+  from merged
+  join repeated using (award_number)
+),
+
+names as (
+  select
+    supplier_name, name_key(supplier_name) as key, says_nobody(supplier_name) as says_nobody,
+    names_nothing(supplier_name) as names_nothing, withholds_name(supplier_name) as withholds_name
+  from (select distinct supplier_name from staging.suppliers where in_process_part(ocid))
 ),
 
 suppliers as (
   select
     register_id, raw_sha256, position, award_id,
-    sha256(string_agg(distinct name_key(supplier_name), '|' order by name_key(supplier_name))) as supplier_key,
-    first(name_key(supplier_name) order by supplier_number) as first_supplier,
-    list_sort(list(distinct name_key(supplier_name))) as supplier_names,
-    bool_and(says_nobody(supplier_name)) as names_nobody,
-    bool_and(names_nothing(supplier_name)) as names_nothing,
-    bool_and(withholds_name(supplier_name)) as withholds_names
+    sha256(string_agg(distinct names.key, '|' order by names.key)) as supplier_key,
+    first(names.key order by supplier_number) as first_supplier,
+    list_sort(list(distinct names.key)) as supplier_names,
+    bool_and(names.says_nobody) as names_nobody,
+    bool_and(names.names_nothing) as names_nothing,
+    bool_and(names.withholds_name) as withholds_names
   from staging.suppliers
+  left join names using (supplier_name)
+  where in_process_part(ocid)
   group by all
 )
 
@@ -180,7 +252,7 @@ select
   awards.words.position as words_position,                         -- its place in that file
   coalesce(awards.procurement_method_details, awards.procurement_method) as procedure, -- the publisher's words
   awards.legal_basis,                                              -- as published
-  awards.notice_types,                                             -- UK6, UK7 … of every release about it, where the register names them
+  coalesce(list_sort(list_distinct(awards.notice_types)), []) as notice_types,                                           -- UK6, UK7 … of every release about it, where the register names them
   awards.canonical_ocid,                                           -- the process in the register that published it first
   awards.has_parent_framework,                                     -- a related process is a framework
   awards.lot_count,                                                -- lots of the tender, where they are published

@@ -1,15 +1,16 @@
 -- One row per contract: who bought it, by the buyer's name and, where the name does not tell, by the notice's own evidence.
 --
 -- Source: core.award_states, snapshot.contracts, staging.buyer_readings, staging.parties, staging.text_readings,
--- reference.postcode_sectors, reference.council_identifiers, reference.portals.
+-- reference.postcode_sectors, reference.council_identifiers, reference.portals, reference.delivery_bodies.
 -- Evidence: the buyer's e-mail or web domain, its postcode, the councils that title and description name. Behind a portal's
 -- name two kinds must agree on one council; a name that several councils share needs one kind besides. Else nobody.
+-- What a council buys through a body that it owns outright is the council's; through one that several own, theirs together.
 with contracts as (
   select contract_id, register_id, buyer_raw_sha256 as raw_sha256, buyer_position as position, words_raw_sha256, words_position, award_id,
-    buyer_name, null::varchar as kept_gss, null::varchar as kept_rule
+    released_at, buyer_name, null::varchar as kept_gss, null::varchar as kept_rule
   from core.award_states
   union all by name
-  select contract_id, register_id, raw_sha256, null::integer as position, award_id, buyer_name, buyer_evidence_gss as kept_gss, buyer_evidence_rule as kept_rule
+  select contract_id, register_id, raw_sha256, null::integer as position, award_id, released_at, buyer_name, buyer_evidence_gss as kept_gss, buyer_evidence_rule as kept_rule
   from snapshot.contracts
   where contract_id not in (select contract_id from core.award_states)
 ),
@@ -191,23 +192,43 @@ several as (
   having count(distinct codes.gss) > 1
 ),
 
+-- A body's own name, with or without its legal form, on a day when the council or councils owned it.
+bodies_named as (
+  select readings.buyer_name, bodies.acts_for_gss, bodies.valid_from::date as valid_from, coalesce(bodies.valid_to::date, date '9999-12-31') as valid_to
+  from staging.buyer_readings as readings
+  join reference.delivery_bodies as bodies
+    on name_key(bodies.name) = regexp_replace(name_key(readings.buyer_name), '( (limited|ltd|plc|llp|cic|c i c))+$', '')
+  where bodies.owned_by in ('council', 'councils')
+),
+
+delivered as (
+  select contracts.contract_id, any_value(bodies.acts_for_gss) as acts_for_gss
+  from contracts
+  join bodies_named as bodies using (buyer_name)
+  where contracts.released_at::date between bodies.valid_from and bodies.valid_to
+  group by contracts.contract_id
+),
+
 judged as (
   select
     contracts.contract_id,
-    contracts.buyer_name,
+    case when readings.is_natural_person then 'Withheld: the buyer may be a natural person' else contracts.buyer_name end as buyer_name,
     case
+      when delivered.acts_for_gss is not null then 'company'
       when readings.buyer_kind = 'council' then 'council'
       when coalesce(decided.gss, contracts.kept_gss) is not null then 'council'
       when readings.is_unsure and identified.gss is not null then 'council'
       else coalesce(readings.buyer_kind, 'other')
     end as buyer_kind,
     case
+      when delivered.acts_for_gss is not null then case when not contains(delivered.acts_for_gss, ' ') then delivered.acts_for_gss end
       when coalesce(several.joint_gss, case when together.councils > 1 then together.joint_gss end) is not null then null
       when len(readings.council_codes) = 1 and (readings.buyer_kind in ('council', 'portal-or-agent')) then readings.council_codes[1]
       when len(readings.council_codes) > 1 and readings.buyer_kind = 'council' then null
       else coalesce(decided.gss, contracts.kept_gss, case when readings.is_unsure then identified.gss end)
     end as buyer_gss,
     coalesce(
+      case when contains(delivered.acts_for_gss, ' ') then delivered.acts_for_gss end,
       several.joint_gss,
       case when together.councils > 1 then together.joint_gss end,
       case when len(readings.council_codes) > 1 and (readings.buyer_kind = 'council' or coalesce(decided.gss, contracts.kept_gss) is null)
@@ -215,6 +236,8 @@ judged as (
     ) as joint_gss,
     coalesce(readings.is_joint, false) and coalesce(decided.gss, contracts.kept_gss) is null as is_joint_by_name,
     case
+      when readings.is_natural_person then 'natural-person'
+      when delivered.acts_for_gss is not null then 'delivery-body'
       when len(readings.council_codes) > 1 and readings.buyer_kind = 'council' then readings.match_rule
       when several.joint_gss is not null then 'several-buyers-named'
       when together.councils > 1 then 'councils-named-as-joint'
@@ -231,6 +254,7 @@ judged as (
   left join together using (contract_id)
   left join several using (contract_id)
   left join identified using (contract_id)
+  left join delivered using (contract_id)
 )
 
 select

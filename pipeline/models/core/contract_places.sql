@@ -13,7 +13,7 @@ read as (
   select
     written.contract_id,
     written.place_count,
-    case when regexp_matches(upper(written.place), '^(UK|TL)[C-N][0-9]{0,3}$') then 'TL' || upper(written.place)[3:] end as itl,
+    case when regexp_matches(upper(written.place), '^(UK|TL)[C-N]([0-9][0-9A-Z]{0,2})?$') then 'TL' || upper(written.place)[3:] end as itl,
     regions.itl1 as named_itl1,
     name_key(written.place) in ('england', 'gb eng', 'great britain') as is_england,
     name_key(written.place) in ('united kingdom', 'uk', 'gb', 'any region', 'anywhere', 'nationwide', 'national', 'all regions') as is_anywhere,

@@ -1,7 +1,8 @@
 -- One row per contract (a contracts[] entry with a value, else an award), latest state, every judgement a column with its rule.
 --
--- Source: core.award_states with core.value_kinds, core.service_lines and core.duplicates; snapshot.contracts for awards that raw does not
+-- Source: core.award_states with core.value_kinds, core.service_lines, core.duplicates and core.embedded_again; snapshot.contracts for awards that raw does not
 -- hold; reference.corrections, applied last; reference.exchange_rates and core.regimes.
+-- Each row is made by itself, so a large table is made in parts, some ids at a time (in_contract_part).
 -- Caveat: a framework ceiling is not spend. Duplicates stay visible and point at the row that is kept.
 with published as (
   select
@@ -24,22 +25,11 @@ with published as (
   join core.service_lines as lines using (contract_id)
   join core.vat_bases as vat using (contract_id)
   left join core.duplicates as duplicates using (contract_id)
+  where in_contract_part(states.contract_id)
   union all by name
   select * exclude (buyer_evidence_gss, buyer_evidence_rule), null::varchar as title, true as is_embedded
   from snapshot.contracts
-  where contract_id not in (select contract_id from core.award_states)
-),
-
--- An award of the raw files and an embedded one are the same when their content is exactly the same; the raw one is kept.
-embedded_again as (
-  select embedded.contract_id, any_value(coalesce(raw.duplicate_of, raw.contract_id) order by raw.contract_id) as duplicate_of
-  from published as embedded
-  join published as raw on not raw.is_embedded and raw.title_sha256 = embedded.title_sha256
-    and name_key(raw.buyer_name) = name_key(embedded.buyer_name) and raw.value_published = embedded.value_published
-    and raw.supplier_key = embedded.supplier_key and raw.starts_on is not distinct from embedded.starts_on
-    and raw.ends_on is not distinct from embedded.ends_on
-  where embedded.is_embedded
-  group by embedded.contract_id
+  where in_contract_part(contract_id) and contract_id not in (select contract_id from core.award_states)
 ),
 
 kept as (
@@ -48,8 +38,8 @@ kept as (
     coalesce(own.duplicate_of, through.duplicate_of, published.duplicate_of) as duplicate_of,
     case when coalesce(own.duplicate_of, through.duplicate_of) is not null then 'same-content' else published.duplicate_rule end as duplicate_rule
   from published
-  left join embedded_again as own on own.contract_id = published.contract_id
-  left join embedded_again as through on through.contract_id = published.duplicate_of and published.is_embedded
+  left join core.embedded_again as own on own.contract_id = published.contract_id
+  left join core.embedded_again as through on through.contract_id = published.duplicate_of and published.is_embedded
 ),
 
 -- What people have decided stands over every rule, as long as the rules still say what was corrected.
@@ -107,7 +97,10 @@ termed as (
 ),
 
 rates as (
-  select currency, valid_on::date as valid_on, gbp_per_unit::decimal(18, 8) as gbp_per_unit from reference.exchange_rates
+  select
+    currency, valid_on::date as valid_on, lead(valid_on::date, 1, date '9999-12-31') over (partition by currency order by valid_on::date) as valid_until,
+    gbp_per_unit::decimal(18, 8) as gbp_per_unit
+  from reference.exchange_rates
 ),
 
 valued as (
@@ -136,13 +129,14 @@ valued as (
     end::decimal(18, 2) as value_in_pounds,
     termed.currency = 'GBP' or rates.gbp_per_unit is not null as is_in_pounds
   from termed
-  asof left join rates on rates.currency = termed.currency and rates.valid_on <= termed.released_at::date
+  left join rates on rates.currency = termed.currency and termed.released_at::date >= rates.valid_on and termed.released_at::date < rates.valid_until
 ),
 
 judged as (
   select
-    valued.*,
+    valued.* exclude (buyer_name),
     buyers.buyer_id,
+    case when buyers.match_rule = 'natural-person' then 'Withheld: the buyer may be a natural person' else valued.buyer_name end as buyer_name,
     buyers.buyer_kind,
     buyers.buyer_gss,
     buyers.council_gss,
@@ -173,7 +167,7 @@ people as (
     on readings.supplier_name = suppliers.supplier_name
     and readings.identifier_scheme is not distinct from suppliers.identifier_scheme
     and readings.identifier is not distinct from suppliers.identifier
-  where readings.supplier_kind = 'person' and len(suppliers.supplier_name) > 4
+  where in_contract_part(states.contract_id) and readings.supplier_kind = 'person' and len(suppliers.supplier_name) > 4
   group by states.contract_id
 ),
 
@@ -215,7 +209,7 @@ select
   value_gbp >= highest_floor_gbp as is_above_every_floor,        -- at least the highest floor there has been: comparable through time
   procedure,                                                     -- the publisher's words
   buyer_id,                                                      -- core.buyers
-  buyer_name,                                                    -- as published
+  buyer_name,                                                    -- as published; withheld where it may be a person's
   buyer_kind,                                                    -- core.contract_buyers
   buyer_rule,                                                    -- the rule that decided who bought
   buyer_gss,                                                     -- the council as it was
@@ -267,7 +261,8 @@ select
     case when currency <> 'GBP' then 'foreign-currency' end,
     case when currency <> 'GBP' and value_gbp is not null then 'converted' end,
     case when len(corrected_columns) > 0 then 'corrected' end,
-    case when buyer_gss is not null and council_gss is null and not is_joint then 'council-split' end
+    case when buyer_gss is not null and council_gss is null and not is_joint then 'council-split' end,
+    case when buyer_rule = 'delivery-body' then 'delivery-body' end
   ], flag -> flag is not null) as flags,                         -- what a reader should know about the row
   case
     when duplicate_of is not null then 'duplicate'

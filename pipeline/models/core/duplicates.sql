@@ -12,7 +12,8 @@ with awards as materialized (
     coalesce(states.value_amount, states.value_amount_gross, 0) as amount, coalesce(states.currency, 'GBP') as currency,
     title_key(coalesce(states.title, states.award_title)) as title,
     regexp_matches(lower(coalesce(states.title, '')), 'variation|modification|amend|novation|change notice') as says_changed,
-    list_distinct(list_transform(states.supplier_names, name -> supplier_key(name))) as suppliers,
+    case when len(states.supplier_names) <= 1 then [supplier_key(states.first_supplier)]
+      else list_distinct(list_transform(states.supplier_names, name -> supplier_key(name))) end as suppliers,
     supplier_key(states.first_supplier) as first_supplier,
     states.supplier_key <> '' and not states.withholds_names and not states.names_nobody as is_named,
     states.supplier_key,

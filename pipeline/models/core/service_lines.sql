@@ -8,7 +8,7 @@ with texts as materialized (
   select
     states.contract_id, states.cpv_code, coalesce(buyers.buyer_kind, 'other') as buyer_kind,
     plain_text(concat_ws(' . ', states.title, states.award_title)) as title,
-    plain_text(left(states.tender_description, 400)) as opening
+    left(states.tender_description, 400) as opening
   from core.award_states as states
   left join core.buyers as buyers using (buyer_name)
 ),
@@ -21,7 +21,7 @@ titled as materialized (
 ruled as materialized (
   select contract_id, cpv_code, title_priority, null::integer as text_priority from titled where title_priority is not null
   union all
-  select contract_id, cpv_code, null, service_rule_of_opening(opening, buyer_kind) from titled where title_priority is null
+  select contract_id, cpv_code, null, service_rule_of_opening(plain_text(opening), buyer_kind) from titled where title_priority is null
 ),
 
 by_cpv as (

@@ -7,5 +7,6 @@ create table if not exists staging.buyer_readings (
   match_rule varchar,         -- the rule that decided
   is_unsure boolean,          -- for a person to review: nothing was guessed
   is_reviewed boolean,        -- a person has listed the name
-  candidate_codes varchar[]   -- councils it may mean, when only other evidence can tell
+  candidate_codes varchar[],  -- councils it may mean, when only other evidence can tell
+  is_natural_person boolean   -- the name may be a person's: it is not published
 )

@@ -5,6 +5,7 @@ import {list, table, text} from "../../components/html.ts";
 import {serviceLabel} from "../../components/services.ts";
 import {offerChartFiles} from "../chartFiles.ts";
 import {offerCopies} from "../copySentences.ts";
+import {offerCitations} from "../offerCitations.ts";
 import {siteRoot} from "../siteRoot.ts";
 import {
   type Admitted,
@@ -126,19 +127,8 @@ class ComparePage {
       return;
     }
     const comparison = compared(councils, documents, indicator, asked.period);
-    fillSelect(
-      this.select("indicator"),
-      indicators.map(({indicator_id, title, service_line}) => [
-        indicator_id,
-        `${serviceLabel(service_line)}: ${title}`
-      ]),
-      indicator.indicator_id
-    );
-    fillSelect(
-      this.select("period"),
-      comparison.periods.map((period) => [period, period]),
-      comparison.period
-    );
+    fillSelect(this.select("indicator"), byService(indicators), indicator.indicator_id);
+    fillSelect(this.select("period"), [["", comparison.periods.map((period) => [period, period])]], comparison.period);
     const set = data.sets.find(({set_id}) => set_id === asked.set);
     const holder = this.part("comparison");
     const width = Math.max(260, Math.min(680, holder.clientWidth));
@@ -150,6 +140,7 @@ class ComparePage {
       notRun: asked.indicator !== "" && asked.indicator !== indicator.indicator_id ? asked.indicator : null,
       set
     });
+    offerCitations(this.document, holder);
     offerCopies(this.document, holder);
     offerChartFiles(this.document, holder);
     holder.querySelector("[data-print]")?.addEventListener("click", () => print());
@@ -204,14 +195,29 @@ const firstWithFigures = (
   return [...indicators].sort((a, b) => figures(b) - figures(a))[0];
 };
 
-function fillSelect(
-  select: HTMLSelectElement,
-  options: readonly (readonly [value: string, label: string])[],
-  chosen: string
-): void {
-  select.innerHTML = options.map(([value, label]) => `<option value="${text(value)}">${text(label)}</option>`).join("");
+function fillSelect(select: HTMLSelectElement, groups: readonly OptionGroup[], chosen: string): void {
+  select.innerHTML = groups
+    .map(([name, options]) => {
+      const html = options.map(([value, label]) => `<option value="${text(value)}">${text(label)}</option>`).join("");
+      return name === "" ? html : `<optgroup label="${text(name)}">${html}</optgroup>`;
+    })
+    .join("");
   select.value = chosen;
-  select.disabled = options.length === 0;
+  select.disabled = groups.every(([, options]) => options.length === 0);
+}
+
+/** Options under a heading, which is empty where they need none. */
+type OptionGroup = readonly [name: string, options: readonly (readonly [value: string, label: string])[]];
+
+/** The service is a heading of the list, so that a narrow field shows the measure's own words. */
+function byService(indicators: readonly ComparedIndicator[]): OptionGroup[] {
+  const names = [...new Set(indicators.map(({service_line}) => service_line))];
+  return names.map((name) => [
+    serviceLabel(name),
+    indicators
+      .filter(({service_line}) => service_line === name)
+      .map(({indicator_id, title}): [string, string] => [indicator_id, title])
+  ]);
 }
 
 interface Around {

@@ -4,6 +4,7 @@ import {count, money} from "../../components/format.ts";
 import {address, list, table, text} from "../../components/html.ts";
 import {serviceLabel} from "../../components/services.ts";
 import {offerCopies} from "../copySentences.ts";
+import {offerCitations} from "../offerCitations.ts";
 import {siteRoot} from "../siteRoot.ts";
 import {readWhole, rowsOf} from "./parquet.ts";
 
@@ -33,6 +34,7 @@ export async function showContract(holder: HTMLElement, document: Document): Pro
     holder.innerHTML = `<h1>The contract could not be read</h1><p>${text((error as Error).message)}. Try again later, or look for <code>${text(id)}</code> in the <a href="${root}data">published tables</a>.</p>`;
   }
   holder.removeAttribute("aria-busy");
+  offerCitations(document, holder);
   offerCopies(document, holder);
   document.title = `${holder.querySelector("h1")?.textContent ?? "One contract"} | Contract Scale`;
 }
@@ -80,8 +82,16 @@ export function contractHtml(row: ContractRecord, around: Around): string {
     `<h2>Suppliers</h2>${suppliersHtml(JSON.parse(word("suppliers") ?? "[]") as Supplier[])}`,
     `<h2>What to know about this row</h2>${flags.length === 0 ? "<p>No flag is set.</p>" : list(flags.map((flag) => `<code>${text(flag)}</code>: ${text(flagWords(flag))}`))}`,
     `<h2>Where it comes from</h2>${provenance(row, around)}`,
-    `<h2>Cite</h2><p class="sentence" id="cite" data-source="${text(word("register_id"))}" data-cite="/contract/?id=${text(word("contract_id"))}">${text(`Contract ${word("contract_id")}: ${name}, ${word("buyer_name")}, published ${dateOf(row.published_on)}.`)}</p>`
+    cite(row, name)
   ].join("");
+}
+
+/** The contract in words to quote, with its value and what kind of value that is. */
+function cite(row: ContractRecord, name: string): string {
+  const value = pounds(row.value_gbp);
+  const words = `Contract ${row.contract_id}: ${name}, ${row.buyer_name}, ${value === null ? "no value that can be used" : `${value} as published (${kindLabel(String(row.value_kind))})`}, published ${dateOf(row.published_on)}`;
+  const address = text(`/contract/?id=${row.contract_id}`);
+  return `<h2 id="cite">Cite</h2><p class="sentence citation" id="cited" data-source="${text(String(row.register_id))}" data-cite="${address}" data-title="${text(words)}" data-path="${address}">${text(words)}.</p>`;
 }
 
 function countsOrNot(reason: string | null, duplicateOf: string | null, {root}: Around): string {

@@ -5,6 +5,7 @@ import {missingInWords} from "../../components/missing.ts";
 import type {ObservationRow} from "../../components/rows.ts";
 import {classLabel, classLabelPlural, serviceLabel} from "../../components/services.ts";
 import {missingCells, yearRuns} from "./letter.ts";
+import {lowered} from "./sentence.ts";
 import {isMeasured, latestFigure, type Measure, type Subject} from "./subject.ts";
 
 const COSTS_SHOWN = 5;
@@ -19,7 +20,7 @@ export function brief(subject: Subject): string {
   const {council, site} = subject;
   const parts = [
     `<h2>${text(council.name)}: a brief on the size of contracts, cost and repeat demand</h2>`,
-    `<p>A ${text(classLabel(council.class))}, code ${council.gss}. Data to ${dayMonthYear(site.data_cut_off_on)}. <strong>Data version ${text(site.version)}</strong>. Address: <span data-this-address>Contract Scale, /v/${text(site.version)}/council/${council.gss}/</span></p>`,
+    `<p>A ${text(classLabel(council.class))}, code ${council.gss}. Data to ${dayMonthYear(site.data_cut_off_on)}. <strong>Data version ${text(site.version)}</strong>. Address: <span>Contract Scale, /v/${text(site.version)}/council/${council.gss}/</span></p>`,
     scaleTable(subject),
     outcomeTable(subject),
     costTable(subject),
@@ -54,7 +55,8 @@ function scaleTable(subject: Subject): string {
     },
     {
       heading: "Share of running expenses",
-      cell: ({latest}) => (latest!.coverage_pct === null ? "not defined" : percent(latest!.coverage_pct)),
+      cell: ({latest}) =>
+        latest!.coverage_pct === null ? text(latest!.coverage_basis) : percent(latest!.coverage_pct),
       isNumber: true
     }
   ])}`;
@@ -125,7 +127,7 @@ function questions(subject: Subject): string[] {
     ...(missing.length === 0
       ? []
       : [
-          `Where are the contracts of ${first.map(({service_line, years}) => `${text(serviceLabel(service_line))} (${yearRuns(years)})`).join(", ")}${missing.length > first.length ? ` and ${count(missing.length - first.length)} other services` : ""} published? Fewer than five are at hand.`
+          `Where are the contracts of ${first.map(({service_line, years}) => `${text(lowered(serviceLabel(service_line)))} (${yearRuns(years)})`).join(", ")}${missing.length > first.length ? ` and ${count(missing.length - first.length)} ${missing.length - first.length === 1 ? "other service" : "other services"}` : ""} published? Fewer than five are at hand.`
         ]),
     "Which contracts were called off from frameworks, and for how much? Ceilings are published, call-offs often not.",
     ...(unknown === 0

@@ -9,7 +9,6 @@ import {grouped} from "../site.ts";
 import type {Subject} from "./subject.ts";
 
 const GATE = 5;
-const LARGEST_SHOWN = 10;
 
 /** Who the council buys from and how local they are, under every definition at once, with what is not known. */
 export function buying(subject: Subject): Placed {
@@ -21,8 +20,10 @@ export function buying(subject: Subject): Placed {
   const chart =
     year === null
       ? null
-      : placed({site, document, home: `/council/${council.gss}`, id: "local"}, (options) =>
-          localBars(totals, {...options, name: council.short_name, period: financialYear(year)})
+      : placed(
+          {site, document, home: `/council/${council.gss}`, id: "local"},
+          [totals, council.short_name, year],
+          (options) => localBars(totals, {...options, name: council.short_name, period: financialYear(year)})
         );
   return {
     html: [
@@ -79,11 +80,11 @@ function suppliers({council, site}: Subject): string {
 }
 
 /** Its largest contracts, each with a link to the notice that the register holds. */
-export function largestContracts({counted, council}: Subject): string {
-  if (counted.length === 0) return "";
-  const shown = counted.slice(0, LARGEST_SHOWN);
+export function largestContracts({counted, council, site}: Subject): string {
+  const shown = site.largestOf.get(council.gss) ?? [];
+  if (shown.length === 0) return "";
   const heading =
-    counted.length > LARGEST_SHOWN ? `Its ${LARGEST_SHOWN} largest contracts` : "Its contracts, largest first";
+    counted.length > shown.length ? `Its ${shown.length} largest contracts` : "Its contracts, largest first";
   return `<h2 id="largest">${heading}</h2>\n\n${stackingTable(
     "Value of the whole term as published, not money spent. A value is shown once, whatever its number of suppliers.",
     shown,

@@ -37,7 +37,8 @@ function reasons(contracts: Subject["contracts"]): string {
   const counts = new Map<string, number>();
   for (const {left_out_because: reason} of contracts)
     if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, n]) => `${count(n)} ${text(reason.replaceAll("-", " "))}`).join(", ");
+  const commonest = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return commonest.map(([reason, n]) => `${count(n)} ${text(reason.replaceAll("-", " "))}`).join(", ");
 }
 
 const gateSentence = (measured: number, own: number): string =>

@@ -1,4 +1,4 @@
-import {count, dayMonthYear, percent} from "../../components/format.ts";
+import {count, dayMonthYear, decimal, percent} from "../../components/format.ts";
 import {list, text} from "../../components/html.ts";
 import type {CouncilRow} from "../../components/rows.ts";
 import {classLabel, serviceLabel} from "../../components/services.ts";
@@ -25,15 +25,18 @@ function whereItIs(council: CouncilRow, {councilOf}: Site): string {
   const county = council.county_gss === null ? undefined : councilOf.get(council.county_gss);
   return county
     ? `A ${classLabel(council.class)} in the area of ${councilLink(county)}, which runs the services of the upper tier`
-    : `A ${classLabel(council.class)}${council.nation === "England" ? ` in ${text(council.region)}` : ""}`;
+    : `A ${classLabel(council.class)}${council.nation === "England" ? ` in ${text(regionInSentence(council.region))}` : ""}`;
 }
+
+/** "the South West", as people say it; London and Yorkshire go without. */
+const regionInSentence = (region: string): string => (/^(London|Yorkshire)/.test(region) ? region : `the ${region}`);
 
 function facts({population, imd_score, rural_pct}: CouncilRow): string {
   const known = [
     population === null ? "" : `${count(population)} residents in mid-2020`,
     imd_score === null
       ? ""
-      : `average deprivation score ${imd_score.toFixed(1)} (English indices of deprivation 2025; higher is more deprived)`,
+      : `average deprivation score ${decimal(imd_score)} (English indices of deprivation 2025; higher is more deprived)`,
     rural_pct === null ? "" : `${percent(rural_pct, 0)} of residents in rural areas (census 2011)`
   ].filter((fact) => fact !== "");
   return known.length === 0 ? "" : `${known.join("; ")}.`;

@@ -1,14 +1,14 @@
 import {quantile} from "../../components/figure.ts";
 import {count, valueIn} from "../../components/format.ts";
 import {funnelPlot} from "../../components/funnelPlot.ts";
-import {address, list, table, text} from "../../components/html.ts";
+import {address, list, stackingTable, text} from "../../components/html.ts";
 import {missingInWords} from "../../components/missing.ts";
 import {outcomeHistory} from "../../components/outcomeHistory.ts";
 import type {IndicatorRow, ObservationRow} from "../../components/rows.ts";
 import {classLabelPlural, serviceLabel} from "../../components/services.ts";
 import {type Placed, placed} from "../chart.ts";
 import {grouped, isRunHere} from "../site.ts";
-import {funnelFile} from "../views.ts";
+import {funnelFile, namesOf} from "../views.ts";
 import {runBy} from "./identity.ts";
 import {observationAddress, outcomeSentence, quotable} from "./sentence.ts";
 import {latestFigure, type Measure, type Subject} from "./subject.ts";
@@ -51,16 +51,19 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
   const funnels = (site.funnelsOf.get(indicator_id) ?? []).filter((row) => row.class === council.class);
   const own = funnels.find(({gss}) => gss === council.gss);
   const place = {site, document, home: `/council/${council.gss}`};
+  const inClass = site.inForce.filter((other) => other.class === council.class).length;
+  const names = funnels.map(({gss}) => namesOf(site)(gss));
+  const peers = peersOf(subject, indicator);
   const charts = [
     ...(own
       ? [
-          placed({...place, id: `${indicator_id}-funnel`}, (options) =>
+          placed({...place, id: `${indicator_id}-funnel`}, [funnels, indicator, council, inClass, names], (options) =>
             funnelPlot(funnels, {
               ...options,
               indicator,
-              nameOf: (gss) => site.councilOf.get(gss)?.short_name ?? gss,
+              nameOf: namesOf(site),
               among: classLabelPlural(council.class),
-              inClass: site.inForce.filter((other) => other.class === council.class).length,
+              inClass,
               highlight: council.gss,
               download: funnelFile(indicator_id, council.class),
               longestTable: ROWS_ON_A_PAGE,
@@ -71,8 +74,8 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
       : []),
     ...(mine.length >= PERIODS_FOR_A_HISTORY && mine.every(isYear)
       ? [
-          placed({...place, id: indicator_id}, (options) =>
-            outcomeHistory(mine, peersOf(subject, indicator), {...options, indicator, council})
+          placed({...place, id: indicator_id}, [mine, peers, indicator, council], (options) =>
+            outcomeHistory(mine, peers, {...options, indicator, council})
           )
         ]
       : [])
@@ -89,7 +92,7 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
         unit: indicator.unit.replaceAll("-", " ")
       }),
       charts.length === 2
-        ? `<div class="pair">${charts.map(({html}) => html).join("")}</div>`
+        ? `<div class="pair">${charts[0]!.html}<details class="fold fold-narrow"><summary>Through the years, ${text(mine[0]!.period)} to ${text(mine.at(-1)!.period)}</summary>${charts[1]!.html}</details></div>`
         : (charts[0]?.html ?? ""),
       provenance(subject, indicator, latest)
     ].join("\n\n"),
@@ -123,7 +126,7 @@ function costTable(subject: Subject, measures: readonly Measure[]): string {
       heading: "Measure",
       cell: ({indicator}: Measure) => `<a href="/indicator/${indicator.indicator_id}">${text(indicator.title)}</a>`
     },
-    {heading: "Latest", cell: ({indicator, mine}: Measure) => figureOf(indicator, mine.at(-1)!), isNumber: true},
+    {heading: "Latest", cell: ({indicator, mine}: Measure) => latestCell(indicator, mine), isNumber: true},
     {
       heading: `Median of ${classLabelPlural(council.class)}`,
       cell: (measure: Measure) => classMedian(subject, measure),
@@ -135,18 +138,36 @@ function costTable(subject: Subject, measures: readonly Measure[]): string {
       isNumber: true
     }
   ];
-  return `${table(
-    `What its services cost, the latest and the first at hand. No intervals: these are administrative totals.`,
-    measures,
-    columns
-  )}\n\n<p class="quiet">Money in cash terms, not adjusted for inflation; a total says nothing of dear or cheap, and councils draw the line between services differently. Totals before income: <a href="/data/observations.csv">observations.csv</a>.</p>`;
+  const [units, totals] = [measures.filter((measure) => !isTotal(measure)), measures.filter(isTotal)];
+  const words = "the latest and the first at hand. No intervals: these are administrative totals.";
+  const open =
+    units.length === 0 ? "" : stackingTable(`What its services cost for each unit of them, ${words}`, units, columns);
+  const folded =
+    totals.length === 0
+      ? ""
+      : `<details class="fold"><summary>${count(totals.length)} totals of whole services</summary>${stackingTable(
+          `What its services cost in total, ${words}`,
+          totals,
+          columns.filter(({heading}) => !heading.startsWith("Median"))
+        )}</details>`;
+  return `${open}\n\n${folded}\n\n<p class="quiet">Money in cash terms, not adjusted for inflation; a total says nothing of dear or cheap, and councils draw the line between services differently. Totals before income: <a href="/data/observations.csv">observations.csv</a>.</p>`;
+}
+
+const isTotal = ({indicator}: Measure): boolean => indicator.unit === "pounds-thousand";
+
+/** The latest figure, and how far on the publisher says that there is none. */
+function latestCell(indicator: IndicatorRow, mine: readonly ObservationRow[]): string {
+  const latest = latestFigure(mine);
+  const last = mine.at(-1)!;
+  return latest === last
+    ? figureOf(indicator, latest)
+    : `${figureOf(indicator, latest)} <span class="quiet">(none for ${text(last.period)}: ${text(missingInWords(last.missing_reason))})</span>`;
 }
 
 const FEWEST_PEERS = 5;
 
 function classMedian(subject: Subject, {indicator, mine}: Measure): string {
-  if (indicator.unit === "pounds-thousand") return `<span class="quiet">a total</span>`;
-  const latest = mine.at(-1)!;
+  const latest = latestFigure(mine);
   const values = peersOf(subject, indicator)
     .filter(({period, value}) => period === latest.period && value !== null)
     .map(({value}) => value!)

@@ -9,24 +9,11 @@ import {isMeasured, type ServiceHere, type Subject} from "./subject.ts";
 
 /** How large its contracts are by service beside councils of its class; below the gate no chart, the words say so above. */
 export function scale(subject: Subject): Placed {
-  const {council, site, document, services, years} = subject;
+  const {council, site, services, years} = subject;
   const cells = (site.scaleOf.get(council.gss) ?? []).filter(({contract_count}) => contract_count > 0);
   if (cells.length === 0) return {html: "", files: []};
   const measured = services.filter((service) => service.isOwn && isMeasured(service));
-  const chart =
-    measured.length === 0
-      ? null
-      : placed({site, document, home: `/council/${council.gss}`, id: "scale-beside-others"}, (options) =>
-          besidePeers(
-            measured.map((service) => ({own: service.latest!, peers: peersOf(subject, service)})),
-            {
-              ...options,
-              name: council.short_name,
-              among: classLabelPlural(council.class),
-              notMeasured: services.filter(({isOwn}) => isOwn).length - measured.length
-            }
-          )
-        );
+  const chart = measured.length === 0 ? null : besideOthers(subject, measured);
   return {
     html: [
       `<h2 id="scale">How large its contracts are</h2>`,
@@ -38,6 +25,16 @@ export function scale(subject: Subject): Placed {
       .join("\n\n"),
     files: chart?.files ?? []
   };
+}
+
+function besideOthers(subject: Subject, measured: readonly ServiceHere[]): Placed {
+  const {council, site, document, services} = subject;
+  const compared = measured.map((service) => ({own: service.latest!, peers: peersOf(subject, service)}));
+  const notMeasured = services.filter(({isOwn}) => isOwn).length - measured.length;
+  const place = {site, document, home: `/council/${council.gss}`, id: "scale-beside-others"};
+  return placed(place, [compared, council, notMeasured], (options) =>
+    besidePeers(compared, {...options, name: council.short_name, among: classLabelPlural(council.class), notMeasured})
+  );
 }
 
 function peersOf({council, site}: Subject, {latest}: ServiceHere): CouncilScaleRow[] {

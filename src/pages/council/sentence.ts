@@ -47,7 +47,7 @@ function amongInWords({limit_position, target_pct}: FunnelLimitRow): string {
 export const scaleSentence = (council: CouncilRow, cell: CouncilScaleRow): string =>
   `${text(council.name)}, ${lowered(text(serviceLabel(cell.service_line)))}, ${financialYear(cell.financial_year)}: half of the money of ${count(cell.contract_count)} published contracts in force is in contracts of at most <strong>${money(cell.typical_pound_gbp!)}</strong> a year. Published values, not money spent; no interval, for it counts what is at hand.`;
 
-const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
+export const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 interface Quoted {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type {ContractRow, CouncilRow, CouncilScaleRow, IndicatorRow, ObservationRow} from "../../components/rows.ts";
+import type {ContractFacts, CouncilRow, CouncilScaleRow, IndicatorRow, ObservationRow} from "../../components/rows.ts";
 import {isRunHere, type Site} from "../site.ts";
 
 /** One council with what its page is made from, looked up once. */
@@ -6,8 +6,8 @@ export interface Subject {
   readonly council: CouncilRow;
   readonly site: Site;
   readonly document: Document;
-  readonly contracts: readonly ContractRow[]; // all that it answers for, largest first
-  readonly counted: readonly ContractRow[]; // those in scale measures
+  readonly contracts: readonly ContractFacts[]; // all that it answers for
+  readonly counted: readonly ContractFacts[]; // those in scale measures
   readonly services: readonly ServiceHere[]; // in the order of the revenue outturn, as far as the table of who runs what goes
   readonly years: readonly number[]; // the financial years looked at, oldest first; the last has ended
   readonly measures: readonly Measure[]; // cost and repeat demand of services that it runs, with at least one row

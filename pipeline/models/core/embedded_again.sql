@@ -1,0 +1,28 @@
+-- One row per embedded contract whose content is exactly that of an award read from raw: the raw one is kept.
+--
+-- Source: core.award_states, core.duplicates, snapshot.contracts.
+-- The few raw awards that have amount, days and suppliers of an embedded one are looked for first: reading titles is dear.
+with embedded as (
+  select contract_id, title_sha256, buyer_name, value_published, supplier_key, starts_on, ends_on
+  from snapshot.contracts
+  where contract_id not in (select contract_id from core.award_states)
+),
+
+alike as (
+  select
+    embedded.contract_id, embedded.title_sha256, name_key(embedded.buyer_name) as buyer,
+    raw.contract_id as raw_id, raw.title as raw_title, raw.buyer_name as raw_buyer
+  from embedded
+  join core.award_states as raw
+    on coalesce(raw.value_amount, raw.value_amount_gross) = embedded.value_published and raw.supplier_key = embedded.supplier_key
+    and raw.starts_on is not distinct from embedded.starts_on and raw.ends_on is not distinct from embedded.ends_on
+)
+
+select
+  alike.contract_id,                                             -- snapshot.contracts
+  any_value(coalesce(duplicates.duplicate_of, alike.raw_id) order by alike.raw_id) as duplicate_of -- contract_id of the row that is kept
+from alike
+left join core.duplicates as duplicates on duplicates.contract_id = alike.raw_id
+where sha256(title_key(alike.raw_title)) = alike.title_sha256 and name_key(alike.raw_buyer) = alike.buyer
+group by alike.contract_id
+order by alike.contract_id
