@@ -16,13 +16,15 @@ export function quickReader<T extends z.ZodType>(schema: T): (value: unknown) =>
   return readerOf(schema) as (value: unknown) => z.output<T> | typeof MISFIT;
 }
 
-function readerOf(schema: z.core.$ZodType): Read {
+const readerOf = (schema: z.core.$ZodType): Read => checked(schema, uncheckedReaderOf(schema));
+
+function uncheckedReaderOf(schema: z.core.$ZodType): Read {
   const {def} = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case "string":
-      return checked(schema, (value) => (typeof value === "string" ? value : MISFIT));
+      return (value) => (typeof value === "string" ? value : MISFIT);
     case "number":
-      return checked(schema, (value) => (Number.isFinite(value) ? value : MISFIT));
+      return (value) => (Number.isFinite(value) ? value : MISFIT);
     case "boolean":
       return (value) => (typeof value === "boolean" ? value : MISFIT);
     case "nullable":

@@ -42,6 +42,13 @@ const SMALL: readonly z.ZodType[] = [
   z.array(z.string()),
   z.union([z.string(), z.number().transform(String)]),
   z.string().refine((text) => text !== "x"),
+  z.union([z.string(), z.int()]).refine((value) => value !== 0),
+  z
+    .number()
+    .transform(String)
+    .refine((text) => text !== "0"),
+  z.array(z.string()).min(1),
+  z.object({a: z.string().optional()}).refine(({a}) => a === undefined),
   z.object({a: z.number(), b: z.string().optional()}),
   z.object({a: z.string().optional(), c: z.array(z.int()).optional()})
 ];
