@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync
 } from "node:fs";
 import {rename, writeFile} from "node:fs/promises";
@@ -98,8 +99,9 @@ export class Archive {
   ): {file: ArchivedFile; isNew: boolean} {
     const hash = sha256(bytes);
     const known = this.manifestOf(source).data.get(hash);
-    if (known) return {file: known, isNew: false};
+    if (known && this.isOnDisk(known)) return {file: known, isNew: false};
     this.keep(source, bytes);
+    if (known) return {file: known, isNew: false}; // the disk had lost it
     const file = this.name({
       source,
       sha256: hash,
@@ -128,7 +130,8 @@ export class Archive {
     }));
     const fresh = new Map<string, {readonly file: ArchivedFile; readonly bytes: Uint8Array}>();
     files.forEach((file, i) => {
-      if (!manifest.data.has(file.sha256) && !fresh.has(file.sha256))
+      const known = manifest.data.get(file.sha256);
+      if (!fresh.has(file.sha256) && (known === undefined || !this.isOnDisk(known)))
         fresh.set(file.sha256, {file, bytes: arrivals[i]!.bytes});
     });
     await Promise.all(
@@ -137,7 +140,7 @@ export class Archive {
         if (!existsSync(path) || sha256(readFileSync(path)) !== file.sha256) await writeWholeAsync(path, bytes);
       })
     );
-    const entries = [...fresh.values()].map(({file}) => file);
+    const entries = [...fresh.values()].map(({file}) => file).filter(({sha256: hash}) => !manifest.data.has(hash)); // of the others the disk had lost the bytes only
     if (entries.length > 0)
       appendLine(this.manifestPath(source), entries.map((file) => JSON.stringify(file)).join("\n"));
     for (const file of entries) enter(manifest, file);
@@ -169,15 +172,53 @@ export class Archive {
     appendLine(join(this.folder, source, "refused.jsonl"), JSON.stringify(refused));
   }
 
-  /** Every archived file of a source that is to be read, each once, in the order in which they came. */
+  /**
+   * Every archived file of a source that is to be read, each once, in the order in which they came. An answer that the disk has lost is
+   * left out when the same question has been answered again since.
+   */
   files(source: string): ArchivedFile[] {
     const {data, tombstones} = this.manifestOf(source);
-    return [...data.values()].filter(({sha256: hash}) => !tombstones.has(hash));
+    const answered = new Set(this.answers(source).map(({origin}) => origin));
+    return [...data.values()].filter(
+      (file) =>
+        !tombstones.has(file.sha256) && (file.answer === undefined || !answered.has(file.origin) || this.isThere(file))
+    );
+  }
+
+  /** Bytes that lie in a source's folder and that no line names: they are not read until they come again. */
+  unnamed(source: string): string[] {
+    const folder = join(this.folder, source);
+    if (!existsSync(folder)) return [];
+    const {lines, tombstones} = this.manifestOf(source);
+    const named = new Set([
+      ...lines.map((line) => line.sha256),
+      ...tombstones.keys(),
+      ...this.notes(source, "refused").map((line) => (line as Partial<RefusedFile>).sha256)
+    ]);
+    return readdirSync(folder).filter((name) => /^[0-9a-f]{64}$/.test(name) && !named.has(name));
+  }
+
+  private isOnDisk({source, sha256: hash, bytes}: ArchivedFile): boolean {
+    return statSync(this.path(source, hash), {throwIfNoEntry: false})?.size === bytes;
+  }
+
+  /** As `isOnDisk`, by one look at the folder for all that are. */
+  private isThere({source, sha256: hash}: ArchivedFile): boolean {
+    const manifest = this.manifestOf(source);
+    const folder = join(this.folder, source);
+    manifest.onDisk ??= new Set(existsSync(folder) ? readdirSync(folder) : []);
+    if (!manifest.onDisk.has(hash) && existsSync(this.path(source, hash))) manifest.onDisk.add(hash);
+    return manifest.onDisk.has(hash);
   }
 
   /** The sources that have anything archived. */
   sources(): string[] {
-    return existsSync(this.folder) ? readdirSync(this.folder).sort() : [];
+    if (!existsSync(this.folder)) return [];
+    const entries = readdirSync(this.folder, {withFileTypes: true});
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map(({name}) => name)
+      .sort();
   }
 
   /** What is left of bytes that were forgotten; undefined of all others. */
@@ -199,10 +240,12 @@ export class Archive {
     for (const hash of this.manifestOf(source).tombstones.keys()) rmSync(this.path(source, hash), {force: true});
   }
 
-  /** Everything that a source has answered, in the order in which it came. */
+  /** Everything that a source has answered, in the order in which it came; not what the disk has lost, which is asked again. */
   answers(source: string): (ArchivedFile & {readonly answer: AnswerFacts})[] {
-    return this.manifestOf(source).lines.filter(
-      (file): file is ArchivedFile & {answer: AnswerFacts} => file.answer !== undefined
+    const {lines, tombstones} = this.manifestOf(source);
+    return lines.filter(
+      (file): file is ArchivedFile & {answer: AnswerFacts} =>
+        file.answer !== undefined && (tombstones.has(file.sha256) || this.isThere(file))
     );
   }
 
@@ -229,7 +272,12 @@ export class Archive {
    * @throws {Error} when they are no longer what was archived
    */
   read({source, sha256: hash, origin}: Pick<ArchivedFile, "source" | "sha256" | "origin">): Uint8Array {
-    const bytes = readFileSync(this.path(source, hash));
+    const path = this.path(source, hash);
+    if (!existsSync(path))
+      throw new Error(
+        `the archived file raw/${source}/${hash} is not on the disk; put it back from a backup, or import or fetch it again from ${origin}`
+      );
+    const bytes = readFileSync(path);
     if (sha256(bytes) !== hash)
       throw new Error(
         `the archived file raw/${source}/${hash} was changed on disk; delete it and import it again from ${origin}`
@@ -242,10 +290,11 @@ export class Archive {
     if (known) return known;
     const manifest: Manifest = {lines: [], data: new Map(), tombstones: new Map()};
     for (const line of readLines(join(this.folder, source, FORGOTTEN))) {
-      const tombstone = Tombstone.parse(JSON.parse(line));
+      const tombstone = entryOf(Tombstone, line, join(this.folder, source, FORGOTTEN));
       manifest.tombstones.set(tombstone.sha256, tombstone);
     }
-    for (const line of readLines(this.manifestPath(source))) enter(manifest, ArchivedFile.parse(JSON.parse(line)));
+    for (const line of readLines(this.manifestPath(source)))
+      enter(manifest, entryOf(ArchivedFile, line, this.manifestPath(source)));
     this.manifests.set(source, manifest);
     return manifest;
   }
@@ -263,6 +312,17 @@ interface Manifest {
   readonly lines: ArchivedFile[];
   readonly data: Map<string, ArchivedFile>; // what is to be read, by hash: the first line of each
   readonly tombstones: Map<string, Tombstone>;
+  onDisk?: Set<string>; // names that were in the folder when it was looked at
+}
+
+/** @throws {Error} naming the file and the line's beginning: a line that is whole, and not what we write, is damage */
+function entryOf<T>(shape: z.ZodType<T>, line: string, path: string): T {
+  const read = shape.safeParse(JSON.parse(line));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new Error(
+    `${path} is damaged at the line that begins ${JSON.stringify(line.slice(0, 100))} (${issue?.path.join(".")}: ${issue?.message}); put it back from a backup, or take that line away and import or fetch its file again`
+  );
 }
 
 const FORGOTTEN = "forgotten.jsonl";

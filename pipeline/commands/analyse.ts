@@ -32,6 +32,7 @@ export async function analyseData(
   }
   const warehouse = from === undefined ? await Warehouse.open(data) : await openFolder(from);
   try {
+    if (from === undefined) await warehouse.assertBuilt();
     const analysis = await analyse(warehouse, {
       hypotheses: await hypotheses(),
       plan,

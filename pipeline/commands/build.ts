@@ -1,4 +1,4 @@
-import {existsSync, renameSync} from "node:fs";
+import {existsSync, renameSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {Archive} from "../archive/archive.ts";
 import {publications, references, registers} from "../discover.ts";
@@ -8,6 +8,7 @@ import {buildWarehouse} from "../warehouse/build.ts";
 import {type Ingested, ingest, type Source, sourceId} from "../warehouse/ingest.ts";
 import {ingestPostcodes} from "../warehouse/postcodes.ts";
 import {writeReview} from "../warehouse/review.ts";
+import {HoldsForgotten, refuseUnarchived} from "../warehouse/unarchived.ts";
 import {DamagedWarehouse, Warehouse} from "../warehouse/warehouse.ts";
 import type {DataOption, Surroundings} from "./command.ts";
 import {count, say} from "./words.ts";
@@ -30,6 +31,11 @@ export async function build(around: Surroundings, options: BuildOption): Promise
   try {
     return await buildOnce(around, options);
   } catch (error) {
+    if (error instanceof HoldsForgotten) {
+      say(`${error.message}; it is deleted and made again from raw`);
+      for (const ending of ["", ".wal"]) rmSync(join(options.data, `warehouse.duckdb${ending}`), {force: true});
+      return buildOnce(around, options);
+    }
     if (!(error instanceof DamagedWarehouse)) throw error;
     say(`${error.message}; it is set aside as warehouse.duckdb.damaged and made again from raw`);
     setAside(options.data);
@@ -48,6 +54,8 @@ async function buildOnce({places}: Surroundings, options: BuildOption): Promise<
   const warehouse = await Warehouse.open(options.data);
   try {
     await warehouse.prepareStaging();
+    sayUnnamed(archive);
+    await refuseUnarchived(warehouse, archive);
     for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source, options.jobs);
     await ingestPostcodes(warehouse, archive);
     await buildWarehouse(warehouse, {
@@ -73,6 +81,17 @@ async function buildOnce({places}: Surroundings, options: BuildOption): Promise<
     return 0;
   } finally {
     warehouse.close();
+  }
+}
+
+/** A run that was killed leaves a file that nothing names yet; a manifest that the disk has damaged may leave many. */
+function sayUnnamed(archive: Archive): void {
+  for (const source of archive.sources()) {
+    const unnamed = archive.unnamed(source);
+    if (unnamed.length > 0)
+      say(
+        `raw/${source}: ${count(unnamed.length)} ${unnamed.length === 1 ? "file is" : "files are"} not read, for manifest.jsonl does not name them, such as ${unnamed[0]}: fetch or import them again, or put the manifest back from a backup`
+      );
   }
 }
 

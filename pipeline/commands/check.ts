@@ -3,6 +3,7 @@ import {count, say} from "./words.ts";
 
 export async function check({data}: DataOption): Promise<number> {
   return withWarehouse(data, async (warehouse) => {
+    await warehouse.assertBuilt();
     const broken = await warehouse.brokenPromises();
     for (const {table, promise, count: rows, examples} of broken)
       say(`broken promise: ${table}: "${promise}": ${count(rows)} rows, such as ${JSON.stringify(examples[0])}`);

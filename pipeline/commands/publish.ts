@@ -38,6 +38,7 @@ export async function publishData(
   const {siteUrl, places} = around;
   const {data, out, site} = options;
   return withWarehouse(data, async (warehouse) => {
+    await warehouse.assertBuilt();
     const made = provenance(places);
     const gates = [...fetched, ...(await judgeData(around, options, warehouse, made))];
     const status = await siteStatus(warehouse, {data, at: around.now(), gates, nextRunAt});

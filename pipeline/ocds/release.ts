@@ -6,7 +6,10 @@
  *
  * @see https://standard.open-contracting.org/1.1/en/schema/release/
  */
+import {createHash} from "node:crypto";
 import {z} from "zod";
+import {waysToReach} from "./personal.ts";
+import {MISFIT, quickReader} from "./quickReader.ts";
 
 const TEXT_AT_MOST = 1_000_000;
 
@@ -16,8 +19,23 @@ const Text = z
   .max(TEXT_AT_MOST, `is longer than ${TEXT_AT_MOST.toLocaleString("en-GB")} characters`)
   .refine((text) => !text.includes("\0") && text.isWellFormed(), "holds a character no text may hold");
 
-/** Identifiers inside a release are text by the standard, whole numbers in older files. */
-const Id = z.union([Text, z.number().int()]).transform(String);
+/** Whether an identifier is also a way to reach somebody. Most are told by one look not to be. */
+const reachesSomebody = (id: string): boolean => /@|%40|[\s(:;#]|^[0+]|[^!-~]/.test(id) && waysToReach(id).length > 0;
+
+/**
+ * Identifiers inside a release are text by the standard, whole numbers in older files. Where one is an e-mail address or telephone number, what
+ * stands for it says as little as a number would, and is the same wherever the release repeats it.
+ */
+const Id = z
+  .union([Text, z.number().int()])
+  .transform(String)
+  .transform((id) =>
+    reachesSomebody(id) ? `withheld-${createHash("sha256").update(id).digest("hex").slice(0, 12)}` : id
+  );
+
+/** Identifiers that addresses and citations are made of are not replaced: the register has to mend them. */
+const isPublic = (text: string): boolean => !reachesSomebody(text);
+const IS_REACH = "is an e-mail address or a telephone number, which may not be published";
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
@@ -176,8 +194,11 @@ const Tender = z.object({
 });
 
 export const Release = z.object({
-  ocid: Text.min(1),
-  id: z.union([Text.min(1), z.number().int()]).transform(String),
+  ocid: Text.min(1).refine(isPublic, IS_REACH),
+  id: z
+    .union([Text.min(1), z.number().int()])
+    .transform(String)
+    .refine(isPublic, IS_REACH),
   date: DateTime,
   tag: words.nullish().transform((tags) => tags ?? []),
   buyer: optional(Organisation),
@@ -199,9 +220,13 @@ export interface Fault {
 
 /** A release that passed the schema, or the reason why it did not. */
 export function readRelease(body: unknown): {release: Release} | {fault: Fault} {
+  const quick = readQuickly(body);
+  if (quick !== MISFIT) return {release: quick};
   const result = Release.safeParse(body);
   return result.success ? {release: result.data} : {fault: firstFault(result.error)};
 }
+
+const readQuickly = quickReader(Release);
 
 function firstFault(error: z.ZodError): Fault {
   const [first, ...others] = error.issues;

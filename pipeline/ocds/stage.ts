@@ -2,7 +2,7 @@ import {hash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
 import {textMarks} from "./instrument.ts";
 import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
-import {withoutWaysToReach} from "./personal.ts";
+import {waysToReach, withoutWaysToReach} from "./personal.ts";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
 import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
@@ -66,7 +66,7 @@ export function stageReleases(
 
 function ocidOf(body: unknown): string | null {
   const ocid = typeof body === "object" && body !== null && "ocid" in body ? body.ocid : null;
-  return typeof ocid === "string" ? ocid.replaceAll("\0", "") : null;
+  return typeof ocid === "string" ? withoutWaysToReach(ocid.replaceAll("\0", "")) : null;
 }
 
 const TOO_DEEP = {fault: {path: "", reason: "nests deeper than can be followed"}} as const;
@@ -146,9 +146,11 @@ function awardsOf(release: Release): NamedAward[] {
   return [...own, ...[...new Set(implied)].map((id) => ({award: {id}, is_implied: true}))];
 }
 
-const distinct = <T>(items: readonly T[]): T[] => [
-  ...new Map(items.map((item) => [JSON.stringify(item), item])).values()
-];
+/** Awards without those that repeat another word for word. */
+function distinct(awards: readonly Award[]): readonly Award[] {
+  if (new Set(awards.map(({id}) => id)).size === awards.length) return awards;
+  return [...new Map(awards.map((award) => [JSON.stringify(award), award])).values()];
+}
 
 type Amendment = NonNullable<Award["amendments"]>[number];
 
@@ -309,7 +311,15 @@ function publishedNoticeUrl(award: Award): string | null {
   const notice = award.documents?.find(
     ({documentType, url}) => documentType === "awardNotice" && url?.startsWith("https://")
   );
-  return notice?.url ?? null;
+  return notice?.url && waysToReach(decoded(notice.url)).length === 0 ? notice.url : null;
+}
+
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
 }
 
 function supplierRow(
@@ -372,7 +382,7 @@ function money(value: Value | null | undefined) {
   return {
     value_amount: value?.amount == null ? null : String(value.amount),
     value_amount_gross: value?.amountGross == null ? null : String(value.amountGross),
-    currency: value?.currency ?? null
+    currency: plain(value?.currency)
   };
 }
 

@@ -16,7 +16,7 @@ import {atomFeed} from "./feed.ts";
 import {type ReleaseOptions, readManifest, reissueRelease, writeRelease} from "./release.ts";
 import {Releases} from "./releases.ts";
 import {readSiteTables} from "./siteTables.ts";
-import {type Takedown, takedownId, takedownNotice} from "./takedowns.ts";
+import {refuseLost, type Takedown, takedownId, takedownNotice} from "./takedowns.ts";
 
 /** What a publication consists of. */
 export interface Publication {
@@ -51,6 +51,9 @@ export interface SiteMaker {
 export async function publish(warehouse: Warehouse, options: PublishOptions): Promise<Publication> {
   const releases = new Releases(options.releaseFolder);
   const staged = releases.stage();
+  const before = releases.latest();
+  if (before !== null && releases.isWhole(before.version))
+    refuseLost(options.takedowns, readManifest(releases.path(before.version)).withheld, before.version);
   const {manifest, dictionary, codes, sources} = await writeRelease(warehouse, staged, options);
   const {version, files} = manifest;
   const note = await releaseNote(releases, version, staged);

@@ -1,5 +1,6 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -9,6 +10,7 @@ import {
   writeFileSync
 } from "node:fs";
 import {join, resolve} from "node:path";
+import {z} from "zod";
 import type {ReleaseRow} from "../../src/components/rows.ts";
 import {failpoint} from "../failpoint.ts";
 import {linkFile} from "../linkTree.ts";
@@ -19,6 +21,7 @@ import {readManifest} from "./release.ts";
 
 const INDEX = "versions.json";
 const LATEST = "latest";
+const Listed = z.looseObject({version: z.string(), note: z.array(z.string()), notices: z.array(z.unknown())});
 
 /**
  * The folder of all releases: one folder a version that nobody changes, `versions.json` that lists them in order, and `latest`.
@@ -31,7 +34,27 @@ export class Releases {
   /** Oldest first. */
   list(): ReleaseRow[] {
     const path = join(this.folder, INDEX);
-    return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as ReleaseRow[]) : [];
+    if (!existsSync(path)) {
+      if (this.hasLatest())
+        throw new Error(`${path} is missing, and with it the list of the versions: ${this.howToList()}`);
+      return [];
+    }
+    try {
+      const list: unknown = JSON.parse(readFileSync(path, "utf8"));
+      z.array(Listed).parse(list); // looked at only: its copy would have its keys in another order
+      return list as ReleaseRow[];
+    } catch {
+      throw new Error(`${path} is damaged: ${this.howToList()}`);
+    }
+  }
+
+  /** `latest` is turned after the list is written, so where it stands there was a list. */
+  private hasLatest(): boolean {
+    return lstatSync(join(this.folder, LATEST), {throwIfNoEntry: false}) !== undefined;
+  }
+
+  private howToList(): string {
+    return `put it back from a backup, or begin anew by moving all of ${this.folder} elsewhere`;
   }
 
   path(version: string): string {

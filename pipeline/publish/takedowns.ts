@@ -28,7 +28,7 @@ const TakedownRow = z
  */
 export function readTakedowns(path: string): Takedown[] {
   if (!existsSync(path)) return [];
-  const rows = parse(readFileSync(path), {columns: true, skip_empty_lines: true, trim: true}) as unknown[];
+  const rows = rowsOf(path);
   return rows.map((row, i) => {
     const read = TakedownRow.safeParse(row);
     if (!read.success) {
@@ -39,6 +39,43 @@ export function readTakedowns(path: string): Takedown[] {
     }
     return read.data;
   });
+}
+
+const COLUMNS = "kind,key,decided_on,reason";
+
+/** The rows of the list; one without its header has been emptied or cut, and is not a list of nobody. */
+function rowsOf(path: string): unknown[] {
+  const text = readFileSync(path, "utf8");
+  const header = /^\ufeff?([^\r\n]*)/.exec(text)?.[1] ?? "";
+  if (
+    header
+      .split(",")
+      .map((name) => name.trim())
+      .join() !== COLUMNS
+  )
+    throw new Error(
+      `${path} begins ${JSON.stringify(header.slice(0, 60))} where ${COLUMNS} is expected, as UTF-8: put it back from the repository's history, so that nobody who was withheld comes back`
+    );
+  try {
+    return parse(text, {bom: true, columns: true, skip_empty_lines: true, trim: true}) as unknown[];
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}; the columns are ${COLUMNS}`);
+  }
+}
+
+/**
+ * Makes sure that what an earlier version withholds is still withheld: a line that is lost would bring back whom it hid.
+ *
+ * @param applied the takedowns that a published version says it applied
+ * @throws {Error} naming those that the list no longer has
+ */
+export function refuseLost(takedowns: readonly Takedown[], applied: readonly string[], version: string): void {
+  const known = new Set(takedowns.map(takedownId));
+  const lost = applied.filter((id) => !known.has(id));
+  if (lost.length > 0)
+    throw new Error(
+      `takedowns.csv no longer has ${lost.join(", ")}, which version ${version} withholds: put the line back. Where the decision itself was undone, keep the line: what was withheld stays withheld`
+    );
 }
 
 // Columns that can say who or what a row is about, beyond its figures, dates and codes.

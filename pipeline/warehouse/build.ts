@@ -21,6 +21,7 @@ export interface BuildOptions {
 
 /** Rebuilds core and marts from what is staged, what is embedded and what is committed as reference. */
 export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions): Promise<void> {
+  await warehouse.markUnbuilt();
   await warehouse.loadCsvFolder(options.referenceFolder, "reference");
   for (const reference of options.references ?? []) await replaceReference(warehouse, reference);
   await createWordRules(warehouse);
@@ -28,6 +29,7 @@ export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions
   await loadSnapshot(warehouse, options.snapshotFolder);
   await writeReadings(warehouse);
   await warehouse.runModels(options.onModel, options.rowsAPart);
+  await warehouse.markBuilt();
 }
 
 /** The table as the file archived last makes it, where there is one; else it stays as committed. */

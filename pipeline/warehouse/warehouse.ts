@@ -27,7 +27,7 @@ export class DamagedWarehouse extends Error {
 }
 
 const IS_DAMAGE =
-  /corrupt|checksum|not a valid DuckDB database|could not read enough bytes|failed to deserialize|failure while replaying WAL|database has been invalidated/i;
+  /corrupt|checksum|not a valid DuckDB database|could not read enough bytes|failed to deserialize|failure while replaying WAL|database has been invalidated|sqlite_scanner/i;
 
 const orDamaged = (path: string, error: Error): Error =>
   IS_DAMAGE.test(error.message)
@@ -77,6 +77,7 @@ export class Warehouse {
     {readOnly = false, threads, blockBytes}: {readOnly?: boolean; threads?: number; blockBytes?: number} = {}
   ): Promise<Warehouse> {
     const options = {
+      autoinstall_known_extensions: "false", // nothing is fetched because of what a file looks like
       ...(readOnly ? {access_mode: "READ_ONLY"} : {}),
       memory_limit: `${memoryMb}MB`,
       temp_directory: path === ":memory:" ? join(tmpdir(), `contract-scale-${process.pid}.tmp`) : `${path}.tmp`,
@@ -90,7 +91,7 @@ export class Warehouse {
     });
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'Europe/London'"); // a date without an offset is UK local time
-    await connection.run("set autoinstall_known_extensions = false; set preserve_insertion_order = true");
+    await connection.run("set preserve_insertion_order = true");
     return new Warehouse(path, instance, connection);
   }
 
@@ -207,14 +208,19 @@ export class Warehouse {
 
   /** Loads every CSV of a folder into a schema, one table a file, every column as text; an empty cell is null. */
   async loadCsvFolder(folder: string, schema: "reference" | "snapshot"): Promise<void> {
+    await this.run(`drop schema if exists ${schema} cascade; create schema ${schema}`); // a file that has gone takes its table along
     for (const file of readdirSync(folder)
       .filter((name) => name.endsWith(".csv"))
       .sort()) {
       const path = join(folder, file).replaceAll("'", "''");
       await this.run(
-        `create or replace table ${schema}."${basename(file, ".csv")}" as
+        `create or replace table ${schema}."${basename(file, ".csv").replaceAll('"', '""')}" as
          select * from read_csv('${path}', ${CSV_AS_TEXT})`
-      );
+      ).catch((error: Error) => {
+        throw new Error(
+          `${join(folder, file)} cannot be read as CSV in UTF-8: put it back as it was. (${firstLine(error)})`
+        );
+      });
     }
   }
 
@@ -254,6 +260,30 @@ export class Warehouse {
         });
       }
     });
+  }
+
+  /**
+   * Says that core and marts are not whole until `markBuilt`: reference tables are replaced before the models run, and what fails in
+   * between leaves new ones beside old results.
+   */
+  async markUnbuilt(): Promise<void> {
+    await this.run("create or replace table core.unfinished_build as select 1 as is_unfinished");
+  }
+
+  async markBuilt(): Promise<void> {
+    await this.run("drop table core.unfinished_build");
+  }
+
+  /** @throws {Error} in a sentence, when nothing was built yet or the last build did not come to its end */
+  async assertBuilt(): Promise<void> {
+    const tables = await this.rows<{table_name: string}>(
+      "select table_name from information_schema.tables where table_schema = 'core'"
+    );
+    const names = tables.map(({table_name}) => table_name);
+    if (!names.includes("contracts"))
+      throw new Error(`nothing has been built in ${this.path} yet: run "npm run pipeline -- build" first`);
+    if (names.includes("unfinished_build"))
+      throw new Error(`the last build in ${this.path} did not come to its end: run "npm run pipeline -- build" again`);
   }
 
   /** Makes one table, in parts where the model can be made so and the register is large: see parts.ts. */

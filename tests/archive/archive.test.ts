@@ -67,3 +67,70 @@ test("a line torn by a killed run is passed over, and the file gets a whole one 
   again.store("r", new TextEncoder().encode("def"), "next.json", when);
   expect(new Archive(folder).files("r").map(({origin}) => origin)).toEqual(["page.json", "next.json"]);
 });
+
+const answered = (origin: string) => ({
+  source: "r",
+  sha256: ABC,
+  bytes: 3,
+  origin,
+  received_at: "2025-01-23T10:00:00.000Z",
+  answer: {
+    status: 200,
+    headers: {},
+    from: "a",
+    to: "b",
+    role: "data",
+    pass: "first",
+    releases: 1,
+    rejects: 0,
+    next: null
+  } as const
+});
+
+test("bytes that the disk has lost come back with the next import of the same file", async () => {
+  new Archive(folder).store("r", bytes, "page.json", when);
+  for (const again of [
+    async () => new Archive(folder).store("r", bytes, "page.json", when),
+    async () => new Archive(folder).storeAll("r", [{bytes, origin: "page.json", receivedAt: when}])
+  ]) {
+    rmSync(join(folder, "raw", "r", ABC));
+    expect(() => new Archive(folder).read({source: "r", sha256: ABC, origin: "page.json"})).toThrow(
+      `raw/r/${ABC} is not on the disk; put it back from a backup, or import or fetch it again from page.json`
+    );
+    await again();
+    expect(new TextDecoder().decode(new Archive(folder).read({source: "r", sha256: ABC, origin: "page.json"}))).toBe(
+      "abc"
+    );
+  }
+  expect(new Archive(folder).files("r")).toHaveLength(1);
+  expect(
+    readFileSync(join(folder, "raw", "r", "manifest.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+  ).toHaveLength(1);
+});
+
+test("an answer that the disk has lost is no answer, so it is asked again; its old line gives way to the new answer", () => {
+  const archive = new Archive(folder);
+  archive.keep("r", bytes);
+  archive.name(answered("https://x"));
+  expect(archive.answers("r")).toHaveLength(1);
+  rmSync(join(folder, "raw", "r", ABC));
+  expect(new Archive(folder).answers("r")).toEqual([]);
+  expect(new Archive(folder).files("r")).toHaveLength(1); // still missed, not passed over
+  const after = new Archive(folder);
+  const other = new TextEncoder().encode("other");
+  after.name({...answered("https://x"), sha256: after.keep("r", other), bytes: other.length});
+  expect(new Archive(folder).files("r").map(({bytes: size}) => size)).toEqual([5]);
+});
+
+test("bytes that no line names are told, and a line that says what nobody wrote stops with its place", () => {
+  new Archive(folder).store("r", bytes, "page.json", when);
+  const manifest = join(folder, "raw", "r", "manifest.jsonl");
+  expect(new Archive(folder).unnamed("r")).toEqual([]);
+  const line = readFileSync(manifest, "utf8");
+  writeFileSync(manifest, "");
+  expect(new Archive(folder).unnamed("r")).toEqual([ABC]);
+  writeFileSync(manifest, line.replace('"bytes":3', '"bytes":"three"'));
+  expect(() => new Archive(folder).files("r")).toThrow(/manifest\.jsonl is damaged at the line that begins .*bytes: /);
+});

@@ -72,3 +72,36 @@ test("what is staged for publishing has none of them in title, name or procedure
     tender_title: "SYNTHETIC cleaning, ask [e-mail address withheld] or [telephone number withheld]"
   });
 });
+
+test("an identifier that is a way to reach somebody says nothing, and still leads from a contract to its award", () => {
+  const hidden = "ask private@contact.invalid";
+  const body = {...releaseOf({}), awards: [{id: hidden, relatedLots: [hidden], value: {amount: 1, currency: hidden}}]};
+  const {awards, contracts} = stageReleases(
+    [{...body, contracts: [{id: "c", awardID: hidden}]}],
+    {register_id: "r", raw_sha256: "0"},
+    () => null
+  );
+  expect(awards[0]!.award_id).toMatch(/^withheld-[0-9a-f]{12}$/);
+  expect(contracts[0]!.award_id).toBe(awards[0]!.award_id);
+  expect(JSON.stringify(awards)).not.toContain("private@");
+});
+
+test("a process or release that is named by one is rejected, and the reject does not repeat it; nor does an address keep one", () => {
+  const {rejects, releases, awards} = stageReleases(
+    [
+      {...releaseOf({}), ocid: "ocds-private@contact.invalid"},
+      {...releaseOf({}), id: "07700 900123"},
+      {
+        ...releaseOf({}),
+        awards: [
+          {id: "1", documents: [{documentType: "awardNotice", url: "https://x.invalid/?to=private%40contact.invalid"}]}
+        ]
+      }
+    ],
+    {register_id: "r", raw_sha256: "0"},
+    () => null
+  );
+  expect(rejects.map(({path}) => path)).toEqual(["ocid", "id"]);
+  expect(JSON.stringify([rejects, awards])).not.toMatch(/private|07700/);
+  expect(releases).toHaveLength(1);
+});

@@ -149,6 +149,27 @@ test.each([
   expect(() => readTakedowns(path)).toThrow("line 2");
 });
 
+test.each(["", "key,reason\n", "kind;key;decided_on;reason\n", "\ufffd\ufffdk\0"])(
+  "a list that was emptied or is no such list, %j, is refused: it is not a list of nobody",
+  (text) => {
+    const path = join(folder, "emptied.csv");
+    writeFileSync(path, text);
+    expect(() => readTakedowns(path)).toThrow(`${path} begins`);
+  }
+);
+
+test("a list that a spreadsheet has saved, with a byte-order mark and CR LF, is read", () => {
+  const path = join(folder, "saved.csv");
+  writeFileSync(path, "\ufeffkind,key,decided_on,reason\r\nsupplier,0011223344556677,2025-02-01,objection\r\n");
+  expect(readTakedowns(path)).toHaveLength(1);
+});
+
+test("a takedown that the list has lost stops the publication: nobody who was withheld comes back", async () => {
+  await expect(publishInto(warehouse, folder, {takedowns: []})).rejects.toThrow(
+    `takedowns.csv no longer has supplier `
+  );
+});
+
 test("no list is no takedown", () => {
   expect(existsSync(join(folder, "none.csv"))).toBe(false);
   expect(readTakedowns(join(folder, "none.csv"))).toEqual([]);
