@@ -32,7 +32,8 @@ const releases = Array.from({length: 60}, (_, i) => i).flatMap((i) => {
     ocid: `ocds-synth1-${i}`,
     title: `SYNTHETIC care of kind ${same}`,
     amount: 1_000 * (same + 1),
-    buyer: BUYERS[same % 3]!
+    buyer: BUYERS[same % 3]!,
+    suppliers: [`SYNTHETIC Supplier ${same % 7} Ltd`]
   };
   const later = {...sketch, date: "2024-06-01T10:00:00Z", amount: null, title: `${sketch.title} changed`};
   const other = {...sketch, buyer: BUYERS[(i + 1) % 3]!, title: `SYNTHETIC other ${i}`, amount: 77_000 + i};
@@ -42,12 +43,16 @@ const releases = Array.from({length: 60}, (_, i) => i).flatMap((i) => {
 const states = "select * from core.award_states order by contract_id";
 const contracts = "select * from core.contracts order by rowid"; // in the order in which they are kept
 
-test("made in parts, award states and contracts are the rows that they are made whole, in the same order", async () => {
+const suppliers = "select * from core.suppliers order by rowid";
+
+test("made in parts, award states, contracts and suppliers are the rows that they are made whole, in the same order", async () => {
   const warehouse = await worldOf(releases);
   try {
     const whole = [await warehouse.rows(states), await warehouse.rows<{contract_id: string}>(contracts)] as const;
     expect(whole[1].length).toBe(66); // sixty processes, and the other buyer of each tenth
+    const firms = await warehouse.rows(suppliers);
     await rebuild(warehouse, 30);
+    expect(await warehouse.rows(suppliers)).toEqual(firms);
     expect(await warehouse.rows(states)).toEqual(whole[0]);
     expect(await warehouse.rows(contracts)).toEqual(whole[1]);
     expect(await warehouse.rows("select getvariable('part_count') as n")).toEqual([{n: null}]);
