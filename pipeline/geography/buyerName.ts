@@ -214,17 +214,21 @@ function exactName(name: string, {index}: BuyerWorld): BuyerReading | null {
 const SAYS_COUNCIL = /^[a-z]{2,}([cbd]c|mbc|cbc)$|^bc[a-z]{3,}$/;
 
 /** "NCC", "MK Council": initials may be several councils', so only the notice's own evidence can tell which. */
-function initialsAlone(name: string, {officialNames}: BuyerWorld): BuyerReading | null {
+function initialsAlone(name: string, {officialNames, index}: BuyerWorld): BuyerReading | null {
   const [, written, title] =
     /^\W*([A-Za-z.]{2,9})\W* ?( (?:\w+ )*[Cc]ouncil| BC| DC| CC| CBC| MBC)?\W*$/.exec(name.replace(/^the /i, "")) ?? [];
   if (written === undefined || /[a-z]{2}|^[a-z]|[a-z]$/.test(written)) return null;
   const letters = written.replaceAll(".", "").toLowerCase();
   if (title === undefined && letters.length < 3) return null;
-  const initials = (official: string) => initialsOf(title === undefined ? official : placeOf(nameKey(official)));
-  const candidates = [...officialNames].filter(([, official]) => initials(official) === letters).map(([gss]) => gss);
-  const [only, ...others] = candidates;
-  if (only === undefined) return null;
-  if (others.length === 0 && SAYS_COUNCIL.test(letters) && title === undefined)
+  const initials = (name: string) => initialsOf(title === undefined ? name : placeOf(nameKey(name)));
+  const official = [...officialNames].filter(([, name]) => initials(name) === letters).map(([gss]) => gss);
+  // Titles that are official no more count against a council, never for it.
+  const titled = title === undefined ? (index.initials.get(letters) ?? new Set()) : new Set(official);
+  const candidates = [...new Set([...official, ...titled])];
+  if (candidates.length === 0) return null;
+  const [only] = official;
+  const saysCouncil = title === undefined ? SAYS_COUNCIL.test(letters) : letters.length >= 3;
+  if (only !== undefined && candidates.length === 1 && titled.has(only) && saysCouncil)
     return council(only, "initials-of-one-council");
   return reading("other", "initials-alone", {candidates, isUnsure: true});
 }

@@ -10,6 +10,7 @@ import {type PersonNames, supplierKind} from "./supplierName.ts";
  */
 export function mayBePerson(name: string, reading: BuyerReading, names: PersonNames): boolean {
   const {kind, isReviewed, councils, candidates} = reading;
-  const isUnknown = kind === "other" && !isReviewed && councils.length === 0 && candidates.length === 0;
+  const isNoPublicBody = kind === "other" || kind === "company"; // "Jane Example t/a Example Farm" trades as a company does
+  const isUnknown = isNoPublicBody && !isReviewed && councils.length === 0 && candidates.length === 0;
   return isUnknown && supplierKind(name, false, names) === "person";
 }

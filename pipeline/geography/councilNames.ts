@@ -20,6 +20,7 @@ export interface CouncilIndex {
   readonly titles: ReadonlyMap<string, string>; // the names among them that say they are a council's
   readonly shared: ReadonlyMap<string, readonly string[]>; // names that several councils answer to
   readonly longest: number; // words in the longest name
+  readonly initials: ReadonlyMap<string, ReadonlySet<string>>; // letters -> the councils that have a full title with them
 }
 
 // Words that only a council's own name has in full. "City of X" and "Borough of X" are not enough: colleges and schools
@@ -43,8 +44,20 @@ export function councilIndex(names: readonly CouncilName[], shared: readonly Cou
     byKey,
     titles,
     shared: claims,
+    initials: initialsOfTitles(titles),
     longest: Math.max(1, ...[...byKey.keys()].map((key) => key.split(" ").length))
   };
+}
+
+/** "dmbc" -> Doncaster and Dudley: every title counts, since people write the letters of a title that is official no more. */
+function initialsOfTitles(titles: ReadonlyMap<string, string>): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const [title, gss] of titles) {
+    if (!/ council$|^borough council of /.test(title)) continue;
+    const letters = initialsOf(title);
+    found.set(letters, (found.get(letters) ?? new Set()).add(gss));
+  }
+  return found;
 }
 
 export const isTitle = (key: string): boolean => TITLE.test(key);

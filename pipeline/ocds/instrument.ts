@@ -8,6 +8,7 @@
 
 import {rememberingLast} from "./rememberingLast.ts";
 import {singleSpaced} from "./singleSpaced.ts";
+import {phrases, Trigrams} from "./trigrams.ts";
 
 /** A kind of words that was found; each name says where and what. */
 export type TextMark = keyof typeof TITLE | keyof typeof TEXT;
@@ -49,69 +50,128 @@ const TITLE = {
 } as const;
 
 const NEW = String.raw`(?:establish\w*|set(?:ting)?[ -]?up|creat\w+|put(?:ting)? in place|procur\w+|secur\w+|award\w*|conclud\w+|tender\w*|let(?:ting)?|provision|implement\w*|develop\w*|renew\w*|replac\w+)`;
-const TEXT = {
-  "text-sets-up-framework": new RegExp(
-    [
-      String.raw`\b(?!procure (?:plus|public|partnerships))${NEW}\s(?:of )?(?:on |to )?(?:(?!via|under|through|from|using|by|against|within|part|with)[\w-]+\s){1,6}?${FRAMEWORK}(?! (?:call|further|mini|direct award))(?! (?:rm|agreement rm)\d)`,
-      String.raw`\bthis framework\b|\b(?:this|the)(?: \w+){1,3} framework(?: agreement| contract)? (?:will|is|has|shall|consists?|comprises?|covers?)`,
-      String.raw`\bthe framework(?: agreement| contract)? (?:will|is (?:for|to|being|separated|split|divided|intended|expected|anticipated|open|available)|shall|consists?|comprises?|covers|has been (?:tendered|established|set|split)|term|period|duration)`,
-      String.raw`\bentitled to call[ -]?off\b|\b(?:any|all|other) (?:contracting authorit\w+|public (?:sector )?bod(?:y|ies)|local authorities)\b.{0,80}(?:call[ -]?off|(?:access|use) (?:this|the) (?:framework|agreement|contract))`,
-      String.raw`\bnew framework\b|\bframework (?:tender|of (?:\w+ ){0,3}(?:providers|suppliers|contractors|consultants))\b|\bframework agreement(?:s)? (?:to serve|for the (?:provision|supply)|with (?:a number|multiple|several|one or more|up to|the tenderers))`,
-      String.raw`\b(?:appoint\w*|admit\w*|admission|join|inclusion|accepted) (?:\w+ ){0,8}?(?:to|onto|on|into)(?: an?| the| this| its| our| \d+| several| multiple)? (?:\w+ ){0,4}?frameworks?\b(?! and)`,
-      String.raw`\b(?:multi|single)[ -](?:supplier|provider|lot|lotted|agency) framework\b|\bmulti-lotted (?:\w+ )?framework\b`
-    ].join("|")
-  ),
-  "text-sets-up-list": new RegExp(
-    String.raw`\b(?:${NEW}|compile|maintain\w*|appoint\w*|join)\s(?:\w+ ){0,6}?(?:(?:approved|preferred|select|accredited|qualified)\s(?:\w+ ){0,3}(?:lists?|panel)|(?:supplier|provider|contractor)s? lists?|panel of (?:\w+ ){0,3}\w+(?:ers|ors|ants|ists))\b|\b(?:list|database) of (?:\w+ ){0,3}(?:approved|potential|preferred) (?:suppliers|providers|contractors)`
-  ),
-  "text-sets-up-dynamic-market": new RegExp(
-    String.raw`\b(?:the|this) (?:\w+ ){0,4}?(?:dps|dynamic (?:purchasing system|market))\b(?: \((?:dps|the dps)\))? (?:will|is|has|shall|consists?|comprises?|covers|allows|provides|term|period|agreement)|\b${NEW}\s(?:of )?(?:\w+ ){1,5}?(?:pseudo )?(?:dps|dynamic (?:purchasing system|market))\b|\b(?:admitted|apply|appointed|join|inclusion|onto|accepted)\s(?:\w+ ){0,4}?(?:the |a )(?:\w+ )?(?:dps|dynamic (?:purchasing system|market))\b`
-  ),
-  "text-calls-off": new RegExp(
-    [
-      String.raw`(?<!to )\bcall[ -]?off (?:contract|order|agreement|award)? ?(?:from|against|under|via|through|using)\b(?! (?:this|the framework (?:will|by)))`,
-      String.raw`\b(?:g-?cloud|dos|rm) ?\d[\w.]*(?: ?[-:])?(?: (?:framework|agreement))?[ -]call[ -]?off\b`,
-      String.raw`${FRAMEWORK}(?: agreement)?(?: ?-)? (?:call[ -]?off\b(?!s| (?:arrangements?|terms|contracts|period|process))|(?:further|mini)[ -]?comp(?:etition)?\b|direct award\b)`,
-      String.raw`\b(?:further|mini)[ -]?comp(?:etition)? (?:via|under|through|using|from|within)\b`,
-      String.raw`\b(?:from|under|via|through|using|off|on) an existing (?:\w+ ){0,3}${LIST_NOUN}\b`,
-      String.raw`\b(?:only )?open to (?:those )?(?:\w+ ){0,2}(?:suppliers|providers|contractors) (?:who are |already )?(?:registered )?on (?:the|an?|our) (?:[\w&/'().,+-]+ ){0,8}?${LIST_NOUN}\b`,
-      String.raw`\b(?:using|utilising|utilizing) (?:the|an) (?:[\w&/'().,+-]+ ){1,8}?(?:framework agreement|dps|dynamic purchasing system)\b`,
-      String.raw`\bcall(?:ed|ing)[ -]?off\b(?! (?:by|as and when))|\b(?:is|as) a call[ -]?off\b|\bthis call[ -]?off\b|\bthe call[ -]?off (?:will|is|was|has)\b`,
-      String.raw`\b(?:this|a|the|following|by|through|via|run|ran|conducted) (?:\w+ ){0,3}?(?:mini|further)[ -]?comp(?:etition)?\b`,
-      String.raw`\b(?:invited|invitation) .{0,60}\b(?:mini|further)[ -]competition\b`,
-      String.raw`\b(?:competition|competed|tendered|awarded|procured|purchased|let|bought|award|direct award|made|commissioned|procurement|ordered|order|raised|placed|appointed|selected|chosen|sourced|secured|obtained|conducted|undertaken)\s(?:\w+ ){0,5}?(?:under|via|through|using|from|off|within|utilising|utilizing|against|by way of)\s(?:the |an? |our |its )?(?:[\w&/'().,+-]+ ){0,8}?(?<!\b${NO_AGREEMENT} )${LIST_NOUN}\b(?! (?:will|agreement will|contract will))`
-    ].join("|")
-  ),
-  "text-from-named-framework": new RegExp(
-    String.raw`\b(?:under|via|through|using|from|utilising|within|permitted under|on)\s(?:the |an? )?(?:[\w&/'().,+-]+ ){0,4}?\b${OWNED}\b(?:.{0,90}\bframework\b| agreement\b| rm ?\d{3,4}| lot \d)|\bdirect(?:ly)? award(?:ed)? (?:under|via|through|from) (?:the )?${OWNED}\b|\b${OWNED}(?:'s)? (?:[\w&/'().,+-]+ ){0,6}?framework\b(?! agreements?,)|\brm ?\d{4}\b.{0,40}\bcall|\bframework ref(?:erence)?\b|\bbespoke (?:\w+ )?call`
-  ),
-  "text-concession":
-    /\bconcession (?:contract|agreement|notice)|\b(?:award|grant|service|works?|catering|operate|this|a) concession\b(?!ary)(?! (?:fare|travel|pass))/,
-  "text-not-awarded":
-    /\bnot (?:be(?:en)? )?awarded\b(?! to (?:the|any) (?:same|one|more))|\b(?:procurement|tender|competition|contract|process|opportunity|exercise)(?: process| exercise)? (?:has been |was |has now been |is )(?:abandoned|withdrawn|cancelled|discontinued)\b|\bno (?:tenders?|bids|suitable (?:bids|tenders)|requests? to participate)\b.{0,40}(?:received|submitted|rejected)|\bno (?:contract|award) (?:was|has been|will be) (?:made|awarded)\b|\bno supplier (?:was|has been) (?:appointed|chosen|selected)\b/,
-  "text-market-engagement":
-    /\b(?:market (?:engagement|sounding|testing)|bidder information|information|networking|supplier|provider) (?:event|day)s?\b.{0,80}\b(?:will (?:be held|take place)|attend|register|book|invite)|\b(?:invite|attend)\b.{0,80}\b(?:market (?:engagement|sounding)|bidder information|networking|information) (?:event|day|session)|\bthis is not a (?:call for competition|tender)\b/
+/**
+ * Each pattern with phrases of which a text must hold one for it to match: most notices hold none, registers are large, and to look for
+ * a phrase costs next to nothing.
+ */
+export const TEXT = {
+  "text-sets-up-framework": {
+    cues: phrases("framework", "entitled to call", "contracting authorit", "public ", "local authorit"),
+    pattern: new RegExp(
+      [
+        String.raw`\b(?!procure (?:plus|public|partnerships))${NEW}\s(?:of )?(?:on |to )?(?:(?!via|under|through|from|using|by|against|within|part|with)[\w-]+\s){1,6}?${FRAMEWORK}(?! (?:call|further|mini|direct award))(?! (?:rm|agreement rm)\d)`,
+        String.raw`\bthis framework\b|\b(?:this|the)(?: \w+){1,3} framework(?: agreement| contract)? (?:will|is|has|shall|consists?|comprises?|covers?)`,
+        String.raw`\bthe framework(?: agreement| contract)? (?:will|is (?:for|to|being|separated|split|divided|intended|expected|anticipated|open|available)|shall|consists?|comprises?|covers|has been (?:tendered|established|set|split)|term|period|duration)`,
+        String.raw`\bentitled to call[ -]?off\b|\b(?:any|all|other) (?:contracting authorit\w+|public (?:sector )?bod(?:y|ies)|local authorities)\b.{0,80}(?:call[ -]?off|(?:access|use) (?:this|the) (?:framework|agreement|contract))`,
+        String.raw`\bnew framework\b|\bframework (?:tender|of (?:\w+ ){0,3}(?:providers|suppliers|contractors|consultants))\b|\bframework agreement(?:s)? (?:to serve|for the (?:provision|supply)|with (?:a number|multiple|several|one or more|up to|the tenderers))`,
+        String.raw`\b(?:appoint\w*|admit\w*|admission|join|inclusion|accepted) (?:\w+ ){0,8}?(?:to|onto|on|into)(?: an?| the| this| its| our| \d+| several| multiple)? (?:\w+ ){0,4}?frameworks?\b(?! and)`,
+        String.raw`\b(?:multi|single)[ -](?:supplier|provider|lot|lotted|agency) framework\b|\bmulti-lotted (?:\w+ )?framework\b`
+      ].join("|")
+    )
+  },
+  "text-sets-up-list": {
+    cues: phrases("list", "panel", "database of"),
+    pattern: new RegExp(
+      String.raw`\b(?:${NEW}|compile|maintain\w*|appoint\w*|join)\s(?:\w+ ){0,6}?(?:(?:approved|preferred|select|accredited|qualified)\s(?:\w+ ){0,3}(?:lists?|panel)|(?:supplier|provider|contractor)s? lists?|panel of (?:\w+ ){0,3}\w+(?:ers|ors|ants|ists))\b|\b(?:list|database) of (?:\w+ ){0,3}(?:approved|potential|preferred) (?:suppliers|providers|contractors)`
+    )
+  },
+  "text-sets-up-dynamic-market": {
+    cues: phrases("dps", "dynamic "),
+    pattern: new RegExp(
+      String.raw`\b(?:the|this) (?:\w+ ){0,4}?(?:dps|dynamic (?:purchasing system|market))\b(?: \((?:dps|the dps)\))? (?:will|is|has|shall|consists?|comprises?|covers|allows|provides|term|period|agreement)|\b${NEW}\s(?:of )?(?:\w+ ){1,5}?(?:pseudo )?(?:dps|dynamic (?:purchasing system|market))\b|\b(?:admitted|apply|appointed|join|inclusion|onto|accepted)\s(?:\w+ ){0,4}?(?:the |a )(?:\w+ )?(?:dps|dynamic (?:purchasing system|market))\b`
+    )
+  },
+  "text-calls-off": {
+    cues: phrases(
+      "call",
+      "mini",
+      "further comp",
+      "further-comp",
+      "furthercomp",
+      "framework",
+      "dps",
+      "dynamic ",
+      "flexible purchasing",
+      "approved "
+    ),
+    pattern: new RegExp(
+      [
+        String.raw`(?<!to )\bcall[ -]?off (?:contract|order|agreement|award)? ?(?:from|against|under|via|through|using)\b(?! (?:this|the framework (?:will|by)))`,
+        String.raw`\b(?:g-?cloud|dos|rm) ?\d[\w.]*(?: ?[-:])?(?: (?:framework|agreement))?[ -]call[ -]?off\b`,
+        String.raw`${FRAMEWORK}(?: agreement)?(?: ?-)? (?:call[ -]?off\b(?!s| (?:arrangements?|terms|contracts|period|process))|(?:further|mini)[ -]?comp(?:etition)?\b|direct award\b)`,
+        String.raw`\b(?:further|mini)[ -]?comp(?:etition)? (?:via|under|through|using|from|within)\b`,
+        String.raw`\b(?:from|under|via|through|using|off|on) an existing (?:\w+ ){0,3}${LIST_NOUN}\b`,
+        String.raw`\b(?:only )?open to (?:those )?(?:\w+ ){0,2}(?:suppliers|providers|contractors) (?:who are |already )?(?:registered )?on (?:the|an?|our) (?:[\w&/'().,+-]+ ){0,8}?${LIST_NOUN}\b`,
+        String.raw`\b(?:using|utilising|utilizing) (?:the|an) (?:[\w&/'().,+-]+ ){1,8}?(?:framework agreement|dps|dynamic purchasing system)\b`,
+        String.raw`\bcall(?:ed|ing)[ -]?off\b(?! (?:by|as and when))|\b(?:is|as) a call[ -]?off\b|\bthis call[ -]?off\b|\bthe call[ -]?off (?:will|is|was|has)\b`,
+        String.raw`\b(?:this|a|the|following|by|through|via|run|ran|conducted) (?:\w+ ){0,3}?(?:mini|further)[ -]?comp(?:etition)?\b`,
+        String.raw`\b(?:invited|invitation) .{0,60}\b(?:mini|further)[ -]competition\b`,
+        String.raw`\b(?:competition|competed|tendered|awarded|procured|purchased|let|bought|award|direct award|made|commissioned|procurement|ordered|order|raised|placed|appointed|selected|chosen|sourced|secured|obtained|conducted|undertaken)\s(?:\w+ ){0,5}?(?:under|via|through|using|from|off|within|utilising|utilizing|against|by way of)\s(?:the |an? |our |its )?(?:[\w&/'().,+-]+ ){0,8}?(?<!\b${NO_AGREEMENT} )${LIST_NOUN}\b(?! (?:will|agreement will|contract will))`
+      ].join("|")
+    )
+  },
+  "text-from-named-framework": {
+    cues: phrases(
+      "framework",
+      " agreement",
+      " lot ",
+      "direct award",
+      "directly award",
+      "bespoke ",
+      ...[..."0123456789"].flatMap((digit) => [`rm${digit}`, `rm ${digit}`])
+    ),
+    pattern: new RegExp(
+      String.raw`\b(?:under|via|through|using|from|utilising|within|permitted under|on)\s(?:the |an? )?(?:[\w&/'().,+-]+ ){0,4}?\b${OWNED}\b(?:.{0,90}\bframework\b| agreement\b| rm ?\d{3,4}| lot \d)|\bdirect(?:ly)? award(?:ed)? (?:under|via|through|from) (?:the )?${OWNED}\b|\b${OWNED}(?:'s)? (?:[\w&/'().,+-]+ ){0,6}?framework\b(?! agreements?,)|\brm ?\d{4}\b.{0,40}\bcall|\bframework ref(?:erence)?\b|\bbespoke (?:\w+ )?call`
+    )
+  },
+  "text-concession": {
+    cues: phrases("concession"),
+    pattern:
+      /\bconcession (?:contract|agreement|notice)|\b(?:award|grant|service|works?|catering|operate|this|a) concession\b(?!ary)(?! (?:fare|travel|pass))/
+  },
+  "text-not-awarded": {
+    cues: phrases(
+      "not awarded",
+      "not be awarded",
+      "not been awarded",
+      "abandoned",
+      "withdrawn",
+      "cancelled",
+      "discontinued",
+      "no tender",
+      "no bids",
+      "no suitable",
+      "no request",
+      "no supplier",
+      "no contract was",
+      "no contract has",
+      "no contract will",
+      "no award "
+    ),
+    pattern:
+      /\bnot (?:be(?:en)? )?awarded\b(?! to (?:the|any) (?:same|one|more))|\b(?:procurement|tender|competition|contract|process|opportunity|exercise)(?: process| exercise)? (?:has been |was |has now been |is )(?:abandoned|withdrawn|cancelled|discontinued)\b|\bno (?:tenders?|bids|suitable (?:bids|tenders)|requests? to participate)\b.{0,40}(?:received|submitted|rejected)|\bno (?:contract|award) (?:was|has been|will be) (?:made|awarded)\b|\bno supplier (?:was|has been) (?:appointed|chosen|selected)\b/
+  },
+  "text-market-engagement": {
+    cues: phrases(
+      ...["engagement", "sounding", "testing", "information", "networking", "supplier", "provider"].flatMap((what) =>
+        [" event", " day", " session"].map((when) => what + when)
+      ),
+      "this is not a "
+    ),
+    pattern:
+      /\b(?:market (?:engagement|sounding|testing)|bidder information|information|networking|supplier|provider) (?:event|day)s?\b.{0,80}\b(?:will (?:be held|take place)|attend|register|book|invite)|\b(?:invite|attend)\b.{0,80}\b(?:market (?:engagement|sounding)|bidder information|networking|information) (?:event|day|session)|\bthis is not a (?:call for competition|tender)\b/
+  }
 } as const;
 
-// A pattern is tried only where one of its own words stands at all: most notices hold none of them, and registers are large.
-const CUES: Readonly<Record<keyof typeof TEXT, RegExp>> = {
-  "text-sets-up-framework": /framework|entitled|able to|eligible|contracting authorit|public bod|public sector/,
-  "text-sets-up-list": /list|panel|database/,
-  "text-sets-up-dynamic-market": /dps|dynamic/,
-  "text-calls-off": /call|comp|framework|dps|dynamic|purchasing|list/,
-  "text-from-named-framework": /framework|award|rm ?\d|agreement|lot \d|call/,
-  "text-concession": /concession/,
-  "text-not-awarded": /not (?:be )?(?:been )?award|abandon|withdraw|cancel|discontinu|\bno /,
-  "text-market-engagement":
-    /(?:engagement|sounding|testing|information|networking|supplier|provider) (?:event|day|session)|this is not a /
-};
+/** Local authorities count beside another sign only: all of them buy, whatever the agreement. */
+const SPEAKS_OF_FRAMEWORKS = /framework|entitled|able to|eligible|contracting authorit|public bod|public sector/;
 
 const READ_AT_MOST = 10_000; // characters; what a notice is about stands at its beginning
 
 const plain = (text: string): string =>
   singleSpaced(
     text
-      .replaceAll(/(?<=[.:;,)!?\s])(?:rn)+(?=[A-Z•*\-\d\s])/g, " ") // line breaks that lost their backslashes: "projects.rnProcured"
+      .replaceAll(/rn(?<=[.:;,)!?\s]rn)(?:rn)*(?=[A-Z•*\-\d\s])/g, " ") // line breaks that lost their backslashes: "projects.rnProcured"
       .toLowerCase()
       .replaceAll(/[‐-―]|â€["“”]/g, "-")
       .replaceAll(/[‘’`]/g, "'")
@@ -130,12 +190,20 @@ export function textMarks(titles: readonly (string | null)[], descriptions: read
   return [...marksInTitle(title), ...marksInText(text)];
 }
 
-const marksInTitle = rememberingLast((published): readonly TextMark[] => {
+const marksInTitle = rememberingLast((published: string): readonly TextMark[] => {
   const title = plain(published);
   return (Object.keys(TITLE) as (keyof typeof TITLE)[]).filter((name) => TITLE[name].test(title));
 });
 
-const marksInText = rememberingLast((published): readonly TextMark[] => {
+const marksInText = rememberingLast((published: string): readonly TextMark[] => {
   const text = plain(published);
-  return (Object.keys(TEXT) as (keyof typeof TEXT)[]).filter((name) => CUES[name].test(text) && TEXT[name].test(text));
+  trigrams.read(text);
+  return (Object.keys(TEXT) as (keyof typeof TEXT)[]).filter(
+    (name) => trigrams.holdsOne(TEXT[name].cues) && hasMark(name, text)
+  );
 });
+
+const trigrams = new Trigrams();
+
+const hasMark = (name: keyof typeof TEXT, text: string): boolean =>
+  TEXT[name].pattern.test(text) && (name !== "text-sets-up-framework" || SPEAKS_OF_FRAMEWORKS.test(text));

@@ -13,11 +13,11 @@ export type Repairs = Readonly<Record<string, number>>;
  * @throws {LayoutError} when the JSON is damaged in any other way
  */
 export function parseJson(text: string): {value: unknown; repairs: Repairs} {
-  const plain = MAY_BE_INFINITE.test(text) ? undefined : attempt(text);
+  const plain = attempt(text);
   if (plain !== undefined && keysIn(plain.parsed) === keysWritten(text)) return {value: plain.parsed, repairs: {}};
   const repeated = repeatedKeys(text);
   const counted: Repairs = repeated === 0 ? {} : {"repeated-key-last-kept": repeated};
-  if (plain !== undefined) return {value: plain.parsed, repairs: counted};
+  if (plain !== undefined && !Number.isNaN(keysIn(plain.parsed))) return {value: plain.parsed, repairs: counted};
   const {text: repaired, repairs} = repair(text);
   try {
     return {value: JSON.parse(repaired), repairs: {...repairs, ...counted}};
@@ -25,9 +25,6 @@ export function parseJson(text: string): {value: unknown; repairs: Repairs} {
     throw new LayoutError(`the JSON is damaged: ${(error as Error).message}`);
   }
 }
-
-/** A number with an exponent of three digits or more: rare, and the only way to become infinite in a short space. */
-const MAY_BE_INFINITE = /[:,[]\s*-?\d[\d.]*[eE]\+?\d{3}/;
 
 function attempt(text: string): {parsed: unknown} | undefined {
   try {
@@ -103,16 +100,20 @@ function endsInBackslash(text: string, quote: number): boolean {
   return (quote - first) % 2 === 0;
 }
 
-/** How many keys are left in what was parsed: fewer than were written when one stood twice in an object. */
+/**
+ * How many keys are left in what was parsed: fewer than were written when one stood twice in an object. NaN when a number in it
+ * was too large to be one.
+ */
 function keysIn(value: unknown): number {
+  if (typeof value === "number") return value - value; // NaN for infinity
   if (typeof value !== "object" || value === null) return 0;
   let keys = 0;
   if (Array.isArray(value)) for (const item of value) keys += keysIn(item);
   else
-    for (const key of Object.keys(value)) {
+    for (const key in value) {
       keys += 1;
       const inside = (value as Record<string, unknown>)[key];
-      if (typeof inside === "object") keys += keysIn(inside);
+      if (typeof inside !== "string") keys += keysIn(inside);
     }
   return keys;
 }

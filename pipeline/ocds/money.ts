@@ -28,7 +28,7 @@ const SCALE: Readonly<Record<string, number>> = {
 const AMOUNT =
   /(?:£|\bgbp)\s?(\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)\s?(k|thousand|million|billion|mil|mn|bn|m)?(?=pa\b|(?:ex|inc)\W?v|[^a-z\d]|$)/gi;
 
-const writtenAmounts = rememberingLast((text): readonly WrittenAmount[] =>
+const writtenAmounts = rememberingLast((text: string): readonly WrittenAmount[] =>
   [...text.matchAll(AMOUNT)].map((match) => ({
     pounds: Number(match[1]!.replaceAll(/[, ]/g, "")) * (SCALE[match[2]?.toLowerCase() ?? ""] ?? 1),
     start: match.index,
@@ -71,12 +71,15 @@ const ABOUT_ANOTHER_THING =
  * @returns null when nothing is said, or both are and neither stands beside the amount
  */
 export function statedVat(text: string, amount: number | null): VatStatement | null {
-  if (!SPEAKS_OF_VAT.test(text)) return null;
-  const statements = [...mentions(text, WITHOUT, "excluded"), ...mentions(text, WITH, "included")];
+  const statements = statementsOfVat(text);
   const beside = statements.filter(({start, end}) => amount !== null && standsBeside(text, amount, start, end));
   if (beside.length > 0) return onlyOne(beside);
   return onlyOne(statements.filter(({start, end}) => !isOtherBasis(amountBeside(text, start, end), amount)));
 }
+
+const statementsOfVat = rememberingLast((text: string): readonly Mention[] =>
+  SPEAKS_OF_VAT.test(text) ? [...mentions(text, WITHOUT, "excluded"), ...mentions(text, WITH, "included")] : []
+);
 
 interface Mention {
   readonly basis: VatStatement;

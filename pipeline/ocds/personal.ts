@@ -34,10 +34,11 @@ function isTelephone(number: string): boolean {
 /** Where in a text people can be reached, and how: `[from, to)`, in order. */
 function waysIn(text: string): {from: number; to: number; what: "e-mail address" | "telephone number"}[] {
   const plain = inPlainCharacters(text);
-  const addresses = MAY_HOLD_ADDRESS.test(plain) ? [...plain.matchAll(EMAIL)] : [];
-  const numbers = MAY_HOLD_NUMBER.test(plain)
-    ? [...plain.matchAll(TELEPHONE)].filter(([number]) => isTelephone(number))
-    : [];
+  const mayHoldAddress = MAY_HOLD_ADDRESS.test(plain);
+  const mayHoldNumber = MAY_HOLD_NUMBER.test(plain);
+  if (!mayHoldAddress && !mayHoldNumber) return [];
+  const addresses = mayHoldAddress ? [...plain.matchAll(EMAIL)] : [];
+  const numbers = mayHoldNumber ? [...plain.matchAll(TELEPHONE)].filter(([number]) => isTelephone(number)) : [];
   const spans = [
     ...addresses.map((match) => ({
       from: match.index,
@@ -55,7 +56,7 @@ function waysIn(text: string): {from: number; to: number; what: "e-mail address"
 
 // Most texts hold neither.
 const MAY_HOLD_ADDRESS = /@|%40|\sdot\s|[[({<]\s?(?:at|dot)\s?[\])}>]/i;
-const MAY_HOLD_NUMBER = /0[1-35789]|\+\d|0044/;
+const MAY_HOLD_NUMBER = /(?<!\d)0(?:[1-35789]|044)|\+\d/;
 
 const DIGIT_BLOCKS = [0xff10, 0x0660, 0x06f0]; // full width, Arabic, Persian
 

@@ -9,6 +9,7 @@
 import {createHash} from "node:crypto";
 import {z} from "zod";
 import {waysToReach} from "./personal.ts";
+import {MISFIT, quickReader} from "./quickReader.ts";
 
 const TEXT_AT_MOST = 1_000_000;
 
@@ -220,9 +221,13 @@ export interface Fault {
 
 /** A release that passed the schema, or the reason why it did not. */
 export function readRelease(body: unknown): {release: Release} | {fault: Fault} {
+  const quick = readQuickly(body);
+  if (quick !== MISFIT) return {release: quick};
   const result = Release.safeParse(body);
   return result.success ? {release: result.data} : {fault: firstFault(result.error)};
 }
+
+const readQuickly = quickReader(Release);
 
 function firstFault(error: z.ZodError): Fault {
   const [first, ...others] = error.issues;

@@ -1,11 +1,13 @@
 /**
- * The same function of a text, which keeps its last answer: the awards of one notice share their text, and each is asked
- * several things about it. Only for functions whose answer nobody changes.
+ * The same function, which keeps its last answer: the awards of one notice share their text, and each is asked several things
+ * about it. Only for functions whose answer nobody changes.
  */
-export function rememberingLast<T>(read: (text: string) => T): (text: string) => T {
-  let last: {readonly text: string; readonly answer: T} | null = null;
-  return (text) => {
-    if (last === null || last.text !== text) last = {text, answer: read(text)};
+export function rememberingLast<A extends readonly (string | number | null)[], T>(
+  read: (...asked: A) => T
+): (...asked: A) => T {
+  let last: {readonly asked: A; readonly answer: T} | null = null;
+  return (...asked) => {
+    if (last === null || asked.some((value, i) => value !== last?.asked[i])) last = {asked, answer: read(...asked)};
     return last.answer;
   };
 }

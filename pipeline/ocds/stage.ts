@@ -146,9 +146,11 @@ function awardsOf(release: Release): NamedAward[] {
   return [...own, ...[...new Set(implied)].map((id) => ({award: {id}, is_implied: true}))];
 }
 
-const distinct = <T>(items: readonly T[]): T[] => [
-  ...new Map(items.map((item) => [JSON.stringify(item), item])).values()
-];
+/** Awards without those that repeat another word for word. */
+function distinct(awards: readonly Award[]): readonly Award[] {
+  if (new Set(awards.map(({id}) => id)).size === awards.length) return awards;
+  return [...new Map(awards.map((award) => [JSON.stringify(award), award])).values()];
+}
 
 type Amendment = NonNullable<Award["amendments"]>[number];
 

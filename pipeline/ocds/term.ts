@@ -49,33 +49,40 @@ const SAME_SENTENCE = "(?:(?!\\. |;|£).)";
 
 const SPEAKS_OF_MORE = /exten[ds]|extension|renew|option|\+|plus|x \d+ month|maximum term/i;
 
+/** One spelling after another, each as what every match of it holds, the pattern, and what is put in its place. */
+const SPELLINGS: readonly (readonly [cue: string, written: RegExp, as: string | ((...match: string[]) => string)])[] = [
+  ["", /[‐-―]|â€["“”]/g, "-"],
+  ["", NUMBER_WORD, numberOf],
+  ["(", /(\d+)\s*\(\s*\1\s*\)/g, "$1"],
+  ["y", /\b(\d+(?:\.\d+)?)\s*-?\s*(?:year's|years'|yrs?|years?)\b/g, "$1 years"],
+  ["m", /\b(\d+(?:\.\d+)?)\s*-?\s*(?:month's|months'|mths?|mnths?|months?)\b/g, "$1 months"],
+  [
+    "",
+    /\b(?:an?|another) (further|additional|extra|optional|possible|potential|more)? ?(year|month)\b(?! on| by)/g,
+    "1 $2s"
+  ],
+  ["ext", /\bexts?\b\.?/g, "extension"],
+  ["exten", /\b(extend(?:ed)?|extension) (for|by|of) (?:an? )?(year|month)\b/g, "$1 $2 1 $3s"],
+  ["", /\b(\d{1,2}) (?:further|additional|extra|more) (years?|months?)\b/g, "$1 $2"],
+  [
+    "extend for ",
+    /\b(\d+) (years|months)(\W(?:(?!\. ).){0,60}\bextend for (?:up to )?a further \d{1,2})(?! ?(?:\d|\w*year|month|x|week|term|period))/g,
+    "$1 $2$3 $2"
+  ],
+  ["plus", /\bplus\b|&plus;/g, "+"],
+  ["", /[‘’“”"*]/g, ""]
+];
+
+function numberOf(_all: string, tens: string | undefined, ones: string | undefined, alone: string | undefined): string {
+  return String(alone === undefined ? (WORDS.get(tens!) ?? 0) + (WORDS.get(ones!) ?? 0) : WORDS.get(alone));
+}
+
 /** Lower case, digits for number words, one spelling of units, so that the rules below stay short. */
-const normalised = rememberingLast((text) =>
-  singleSpaced(
-    text
-      .toLowerCase()
-      .replaceAll(/[‐-―]|â€["“”]/g, "-")
-      .replaceAll(NUMBER_WORD, (_all, tens: string | undefined, ones: string | undefined, alone: string | undefined) =>
-        String(alone === undefined ? (WORDS.get(tens!) ?? 0) + (WORDS.get(ones!) ?? 0) : WORDS.get(alone))
-      )
-      .replaceAll(/(\d+)\s*\(\s*\1\s*\)/g, "$1")
-      .replaceAll(/\b(\d+(?:\.\d+)?)\s*-?\s*(?:year's|years'|yrs?|years?)\b/g, "$1 years")
-      .replaceAll(/\b(\d+(?:\.\d+)?)\s*-?\s*(?:month's|months'|mths?|mnths?|months?)\b/g, "$1 months")
-      .replaceAll(
-        /\b(?:an?|another) (further|additional|extra|optional|possible|potential|more)? ?(year|month)\b(?! on| by)/g,
-        "1 $2s"
-      )
-      .replaceAll(/\bexts?\b\.?/g, "extension")
-      .replaceAll(/\b(extend(?:ed)?|extension) (for|by|of) (?:an? )?(year|month)\b/g, "$1 $2 1 $3s")
-      .replaceAll(/\b(\d{1,2}) (?:further|additional|extra|more) (years?|months?)\b/g, "$1 $2")
-      .replaceAll(
-        /\b(\d+) (years|months)(\W(?:(?!\. ).){0,60}\bextend for (?:up to )?a further \d{1,2})(?! ?(?:\d|\w*year|month|x|week|term|period))/g,
-        "$1 $2$3 $2"
-      )
-      .replaceAll(/\bplus\b|&plus;/g, "+")
-      .replaceAll(/[‘’“”"*]/g, "")
-  )
-);
+const normalised = rememberingLast((text: string) => {
+  let words = text.toLowerCase();
+  for (const [cue, written, as] of SPELLINGS) if (words.includes(cue)) words = words.replaceAll(written, as as string); // the overloads take one of both, not either
+  return singleSpaced(words);
+});
 
 const inMonths = (count: string | number, unit: string): number =>
   unit.startsWith("year") ? Number(count) * 12 : unit.startsWith("week") ? Number(count) / 4.345 : Number(count);
@@ -93,9 +100,14 @@ export interface PublishedPeriod {
  * @param period the published period, for options that name a last day or a total term
  * @returns null when the text states none, or states several that disagree
  */
-export function statedExtension(text: string, period: PublishedPeriod): StatedExtension | null {
+export function statedExtension(text: string, {startsOn, endsOn}: PublishedPeriod): StatedExtension | null {
+  return extensionIn(text, startsOn, endsOn);
+}
+
+const extensionIn = rememberingLast((text: string, startsOn: string | null, endsOn: string | null) => {
   if (!SPEAKS_OF_MORE.test(text)) return null; // most notices: spared the reading below
   const words = normalised(text);
+  const period = {startsOn, endsOn};
   for (const [rule, read] of READINGS) {
     const plausible = read(words, period)
       .map(Math.round)
@@ -103,14 +115,14 @@ export function statedExtension(text: string, period: PublishedPeriod): StatedEx
     if (plausible.length === 0) continue;
     return new Set(plausible).size === 1 ? {months: plausible[0]!, rule} : null;
   }
-  return saysNone(words) ? {months: 0, rule: "says-none"} : null;
-}
+  return saysNone(words) ? ({months: 0, rule: "says-none"} as const) : null;
+});
 
 /** In the order in which they are tried; the first that finds anything decides. */
 const READINGS: readonly (readonly [ExtensionRule, (words: string, period: PublishedPeriod) => number[]])[] = [
   ["plus-chain", (words) => (words.includes("+") ? plusChains(words) : [])],
   ["periods-of", (words) => periodsOf(words)],
-  ["to-total-term", (words, period) => toTotalTerm(words, period, TOTAL_TERM)],
+  ["to-total-term", (words, period) => (/max|total/.test(words) ? toTotalTerm(words, period, TOTAL_TERM) : [])],
   ["in-total", (words) => (/max|total|aggregate|cumulative/.test(words) ? inTotal(words) : [])],
   ["extend-by", (words) => extendBy(words)],
   ["length-before-word", (words) => lengthBeforeWord(words)],
@@ -316,13 +328,13 @@ function untilDate(words: string, endsOn: string | null): number[] {
  *
  * @returns null when the text states none, or several that disagree
  */
-export function statedCoreMonths(text: string): number | null {
+export const statedCoreMonths = rememberingLast((text: string): number | null => {
   const words = normalised(text);
   const found = coreStatements(words);
   const chain = /(?<![\d£.+])\b(\d{1,2})(?: years?)?(?: ?\+ ?\d{1,2}(?: years?)?)+\s?(?:years?)?/.exec(words);
   if (found.length === 0 && chain && Number(chain[1]) <= 15) return Number(chain[1]) * 12;
   return new Set(found).size === 1 ? found[0]! : null;
-}
+});
 
 const CORE_TERM = new RegExp(
   `(?:(?:initial|core|fixed|minimum)(?: contract)?(?: term| period| duration)?(?: will be| is|:)?(?: of| for)?|(?:for )?(?:an? )?(?:term|period|duration) (?:of|will be|is)|(?:contract|framework|agreement|service) (?:is |will be |shall be |be )?(?:let |awarded |established |proposed to be )?for|contract duration:?|contract term:?|awarded for)\\s(?:an? )?(?:initial )?(?:period of |term of |duration of )?(\\d{1,3}) ${UNIT}(?: and (\\d{1,2}) months)?`,

@@ -13,7 +13,7 @@ import {type Placed, placed} from "./chart.ts";
 import type {Page} from "./page.ts";
 import {sliceNote} from "./page.ts";
 import {grouped, isRunHere, type Site} from "./site.ts";
-import {downloadOf, scatterPoints} from "./views.ts";
+import {bothSources, downloadOf, scatterPoints} from "./views.ts";
 
 const FEWEST_COUNCILS = 5; // with both, to draw a class at all
 const FEWEST_CONTRACTS = 5; // the gate of every measure
@@ -152,14 +152,17 @@ function indicatorPage(
     .filter(({withBoth}) => withBoth >= FEWEST_COUNCILS)
     .map(
       (cell): Placed =>
-        placed({site, document, home, id: cell.ofClass}, [cell.points, indicator], (options) =>
-          scaleScatter(cell.points, {
-            ...options,
-            indicator,
-            measure,
-            among: classLabelPlural(cell.ofClass),
-            download: downloadOf("scale-and-outcome.csv")
-          })
+        placed(
+          {site, document, home, id: cell.ofClass, source: bothSources(site, indicator)},
+          [cell.points, indicator],
+          (options) =>
+            scaleScatter(cell.points, {
+              ...options,
+              indicator,
+              measure,
+              among: classLabelPlural(cell.ofClass),
+              download: downloadOf("scale-and-outcome.csv")
+            })
         )
     );
   const thin = cells.filter(({withBoth}) => withBoth < FEWEST_COUNCILS);

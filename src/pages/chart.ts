@@ -14,6 +14,7 @@ interface Place {
   readonly document: Document;
   readonly home: string; // the page it stands on, "/council/E06000023"
   readonly id: string; // on that page, and the name of the chart's own
+  readonly source: string; // who published what is drawn: it stands below the chart and in its pictures
 }
 
 const ANY_VERSION = "0000-00-00-00000000"; // in the address of a chart that is kept for the next versions too
@@ -26,13 +27,13 @@ const ANY_VERSION = "0000-00-00-00000000"; // in the address of a chart that is 
  * @param draw the component, called at most once
  */
 export function placed(
-  {site, document, home, id}: Place,
+  {site, document, home, id, source}: Place,
   data: readonly unknown[] | null,
   draw: (options: ChartOptions) => HTMLElement
 ): Placed {
   const addressIn = (version: string): string => `embed/${version}${home}/${id}.html`;
-  const figure = (): string => figureHtml(draw({document, id, embed: `/${addressIn(ANY_VERSION)}`}));
-  const drawn = data === null ? figure() : site.charts.of([home, id, data], figure);
+  const figure = (): string => figureHtml(draw({document, id, source, embed: `/${addressIn(ANY_VERSION)}`}));
+  const drawn = data === null ? figure() : site.charts.of([home, id, source, data], figure);
   const html = drawn.replace(addressIn(ANY_VERSION), addressIn(site.version));
   const path = addressIn(site.version);
   const isDrawn = html.includes("<svg");

@@ -8,7 +8,16 @@ import {verdictChip} from "./claims.ts";
 import type {Page} from "./page.ts";
 import {sliceNote} from "./page.ts";
 import {countedContracts, type Site} from "./site.ts";
-import {downloadOf, latestPeriod, measuredCells, namesOf, scatterPoints} from "./views.ts";
+import {
+  bothSources,
+  downloadOf,
+  latestPeriod,
+  measuredCells,
+  namesOf,
+  registersOf,
+  scatterPoints,
+  sourceOf
+} from "./views.ts";
 
 const OUTCOME = "children-rereferrals";
 const HOME = ""; // the front page's address without its slash
@@ -17,8 +26,10 @@ const HOME = ""; // the front page's address without its slash
 export function homePage(site: Site, document: Document): Page {
   const indicator = site.indicators.find(({indicator_id}) => indicator_id === OUTCOME);
   const councils = site.inForce.map((council) => ({...council, contract_count: countedContracts(site, council.gss)}));
-  const coverage = placed({site, document, home: HOME, id: "coverage"}, [councils], (options) =>
-    coverageGrid(councils, {...options, hrefFor: (gss) => `/council/${gss}`})
+  const coverage = placed(
+    {site, document, home: HOME, id: "coverage", source: registersOf(site)},
+    [councils],
+    (options) => coverageGrid(councils, {...options, hrefFor: (gss) => `/council/${gss}`})
   );
   const outcome = indicator ? outcomeSide(indicator, site, document) : {html: [], files: []};
   return {
@@ -65,7 +76,7 @@ function outcomeSide(
   const period = latestPeriod(all);
   const rows = all.filter((row) => row.period === period);
   const outcomes = placed(
-    {site, document, home: HOME, id: "rereferrals-now"},
+    {site, document, home: HOME, id: "rereferrals-now", source: sourceOf(indicator)},
     [rows, indicator, rows.map(({gss}) => namesOf(site)(gss))],
     (options) =>
       outcomeDistribution(rows, {
@@ -77,12 +88,15 @@ function outcomeSide(
       })
   );
   const points = scatterPoints(site, indicator);
-  const both = placed({site, document, home: HOME, id: "scale-and-rereferrals"}, [points, indicator], (options) =>
-    scaleScatter(points, {
-      ...options,
-      indicator,
-      download: downloadOf("scale-and-outcome.csv")
-    })
+  const both = placed(
+    {site, document, home: HOME, id: "scale-and-rereferrals", source: bothSources(site, indicator)},
+    [points, indicator],
+    (options) =>
+      scaleScatter(points, {
+        ...options,
+        indicator,
+        download: downloadOf("scale-and-outcome.csv")
+      })
   );
   const html = [
     `<h2>How often children come back</h2>`,

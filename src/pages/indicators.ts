@@ -9,7 +9,7 @@ import {scaleScatter} from "../components/scaleScatter.ts";
 import {classLabelPlural, serviceLabel} from "../components/services.ts";
 import {citeLine, type Page} from "./page.ts";
 import {grouped, type Site} from "./site.ts";
-import {downloadOf, latestPeriod, namesOf, scatterPoints} from "./views.ts";
+import {bothSources, downloadOf, latestPeriod, namesOf, registersOf, scatterPoints, sourceOf} from "./views.ts";
 
 const KINDS = {
   "repeat-demand": "Repeat demand: how often people have to come back",
@@ -149,12 +149,13 @@ function figures(indicator: IndicatorRow, all: readonly ObservationRow[], site: 
     `<h2>Beside contract scale</h2>`,
     indicator.kind === "context"
       ? `<p>This one stands behind coverage only; it is no outcome.</p>`
-      : site.charts.of(["beside-scale", points, indicator], () =>
+      : site.charts.of(["beside-scale", points, indicator, registersOf(site)], () =>
           figureHtml(
             scaleScatter(points, {
               document,
               id: "beside-scale",
               indicator,
+              source: bothSources(site, indicator),
               download: downloadOf("scale-and-outcome.csv")
             })
           )
@@ -177,6 +178,7 @@ function distributions(
       document,
       indicator,
       among: classLabelPlural(councilClass),
+      source: sourceOf(indicator),
       download: downloadOf("observations.csv")
     };
     return [

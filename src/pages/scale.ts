@@ -8,6 +8,7 @@ import {type Placed, placed} from "./chart.ts";
 import type {Page} from "./page.ts";
 import {sliceNote} from "./page.ts";
 import {grouped, type Site} from "./site.ts";
+import {registersOf} from "./views.ts";
 
 /** How large contracts are, by service; each service has a page by class and year. */
 export function scalePages(site: Site, document: Document): Page[] {
@@ -38,7 +39,7 @@ function overview(
   services: readonly Service[]
 ): Page {
   const leftOut = site.contracts.filter(({left_out_because}) => left_out_because !== null);
-  const sizes = placed({site, document, home: "/scale", id: "sizes"}, null, (options) =>
+  const sizes = placed({site, document, home: "/scale", id: "sizes", source: registersOf(site)}, null, (options) =>
     contractSizes(counted, {...options, leftOut})
   );
   return {
@@ -93,7 +94,7 @@ function servicePage(site: Site, document: Document, {service_line, contracts, c
   });
   const thin = drawn.filter(({chart}) => chart.files.length === 0);
   const full = drawn.filter(({chart}) => chart.files.length > 0);
-  const sizes = placed({site, document, home, id: "sizes-by-class"}, null, (options) =>
+  const sizes = placed({site, document, home, id: "sizes-by-class", source: registersOf(site)}, null, (options) =>
     contractSizes(contracts, {
       ...options,
       leftOut,
@@ -130,14 +131,17 @@ function yearChart(
   {home, ofClass, own, name}: {home: string; ofClass: string; own: readonly CouncilScaleRow[]; name: string}
 ): Placed {
   const nation = site.councilOf.get(own[0]!.gss)?.nation ?? "";
-  return placed({site, document, home, id: `by-year-${ofClass}`}, [own, name, nation, site.regimes], (options) =>
-    scaleByYear(own, {
-      ...options,
-      serviceLabel: name,
-      among: classLabelPlural(ofClass),
-      nation,
-      regimes: site.regimes
-    })
+  return placed(
+    {site, document, home, id: `by-year-${ofClass}`, source: registersOf(site)},
+    [own, name, nation, site.regimes],
+    (options) =>
+      scaleByYear(own, {
+        ...options,
+        serviceLabel: name,
+        among: classLabelPlural(ofClass),
+        nation,
+        regimes: site.regimes
+      })
   );
 }
 

@@ -112,6 +112,18 @@ const FUNNEL_COLUMNS = [
   "limit_position"
 ] as const;
 
+/** Who published an indicator, for the foot of its charts. */
+export const sourceOf = ({publisher, publication}: Pick<IndicatorRow, "publisher" | "publication">): string =>
+  `${publisher}, ${publication}`;
+
+/** The registers whose notices contracts were read from. */
+export const registersOf = ({registers}: Site): string =>
+  `notices on ${registers.length === 0 ? "public registers" : registers.map(({title}) => title).join("; ")}`;
+
+/** Contract scale beside an indicator comes from both. */
+export const bothSources = (site: Site, indicator: IndicatorRow): string =>
+  `${registersOf(site)}; ${sourceOf(indicator)}`;
+
 /** Numbers and names of councils only: nothing here that a spreadsheet would run. */
 const csvCell = (value: string | number | null): string => {
   const words = String(value ?? "");

@@ -3,6 +3,7 @@ import {expect, test} from "vitest";
 import {
   count,
   dayMonthYear,
+  decimal,
   drawnUnit,
   financialYear,
   money,
@@ -84,4 +85,9 @@ test("what is no number, no date or no unit is refused with the value in the sen
   expect(() => money(Number.NaN)).toThrow("NaN cannot be written as a number");
   expect(() => dayMonthYear("2025-13-01")).toThrow('"2025-13-01" is not a date');
   expect(() => valueIn("bananas", 1)).toThrow('the unit "bananas"');
+});
+
+test("a score of 23.45 is 23.5, as a reader rounds it, though no binary fraction is 23.45", () => {
+  expect(decimal(23.45)).toBe("23.5");
+  expect(decimal(-0.04)).toBe("0.0");
 });

@@ -162,6 +162,13 @@ test("initials alone are any council with those initials, and another kind of ev
 
 test("initials that say they are a council's, and can be only one's, are that council", () => {
   expect(read("ESCC")).toMatchObject({kind: "council", councils: ["E10000011"], rule: "initials-of-one-council"});
+  for (const [letters, ...codes] of [
+    ["DMBC", "E08000017", "E08000027"], // Doncaster, which is a city now, and Dudley
+    ["SADC", "E07000221", "E07000240"], // Stratford-on-Avon, and St Albans without the City
+    ["BFBC", "E06000036", "E07000027"] // Bracknell Forest, which drops the Borough, and Barrow-in-Furness
+  ] as const)
+    expect([...read(letters).candidates].sort()).toEqual(codes);
+  expect(read("NCDC")).toMatchObject({kind: "other", councils: []}); // North Cornwall ended in 2009
   expect(read("N.K.D.C.")).toMatchObject({kind: "council", councils: ["E07000139"]});
   expect(read("CCC")).toMatchObject({kind: "other", councils: [], isUnsure: true}); // Cambridgeshire, Cumbria, Cardiff …
   expect(read("SCDC").candidates).toEqual(["E07000012", "E07000205"]); // South Cambridgeshire, Suffolk Coastal

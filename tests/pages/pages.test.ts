@@ -338,3 +338,11 @@ test("no word of cause, rank or proof stands on a page", () => {
       /\bproves?\b|shows that scale causes|\bbest\b|\bworst\b|\branked?\b|failure demand rate/i
     );
 });
+
+test("every drawn chart of a page names its source below the picture, which its files carry along", () => {
+  for (const path of ["index.md", "scale.md", "indicator/children-rereferrals.md"]) {
+    const charts = [...page(path).querySelectorAll("figure.chart-figure:not(.chart-empty)")];
+    for (const chart of charts)
+      expect(chart.querySelector(".chart-source")?.textContent, `${path} ${chart.id}`).toMatch(/^Source: \S/);
+  }
+});

@@ -69,7 +69,7 @@ export function journeys(built: () => Built): void {
           const picture = figure.locator("svg.chart:visible");
           expect(await picture.getAttribute("role")).toBe("img");
           const said = (await picture.locator("desc").textContent()) ?? "";
-          await figure.locator("summary").click();
+          await figure.locator(".chart-numbers summary").click();
           const cells = await figure.locator("tbody tr").first().locator("th, td").allTextContents();
           expect(cells[0]).toBe(COUNCIL.short);
           expect(said.startsWith(`${COUNCIL.short} ${cells[1]} of ${cells[2]} cases (95% interval ${cells[3]})`)).toBe(

@@ -386,7 +386,8 @@ async function costs(published: Published, gss: string, $: CheerioAPI, compare: 
   const own = await published.rows(`select * from (${OWN}) where kind = 'cost'`, gss);
   const find = (title = "", words = ""): Row | undefined =>
     own.find((row) => plain(String(row.title)) === title && words.endsWith(String(row.period)));
-  for (const shown of cellsOf($, /^What its services cost/)) {
+  for (const [title, newest = "", ...rest] of cellsOf($, /^What its services cost/)) {
+    const shown = [title, newest.replace(/ \(none for .*/, ""), rest.length > 1 ? rest[0] : "", rest.at(-1)];
     for (const figure of [shown[1], shown[3]]) {
       const row = find(shown[0], figure);
       if (row && row.value !== null)

@@ -334,6 +334,43 @@ test(
 );
 
 test(
+  "the open menu of a phone hides nothing that can still be pressed",
+  async () => {
+    for (const colorScheme of ["light", "dark"] as const)
+      await visit("/methods", {viewport: {width: 320, height: 800}, colorScheme}, async ({page}) => {
+        await page.getByRole("button", {name: "Menu"}).click();
+        await page.locator("#site-menu a").first().waitFor();
+        expect(await barriers(page)).toEqual([]);
+      });
+  },
+  MINUTES
+);
+
+test(
+  "a chart, a contract, an indicator and a verdict are cited in four forms with the version",
+  async () => {
+    for (const [path, name] of [
+      ["/council/E06000023", "Cite this chart"],
+      ["/contract/?id=011598f2678412e7", "Cite in four forms"],
+      ["/indicator/children-rereferrals", "Cite in four forms"],
+      ["/claims/h1-repeat-demand", "Cite in four forms"]
+    ] as const)
+      await visit(path, {}, async ({page, complaints}) => {
+        const version = (await page.locator(".page-foot code").textContent())!;
+        const fold = page.locator("details.cite", {hasText: name}).first();
+        await fold.locator("summary").click();
+        await expect.poll(() => fold.locator("pre").count(), SOON).toBe(4);
+        for (const words of await fold.locator("pre").allTextContents()) {
+          expect(words).toContain(version);
+          expect(words).toContain(server.url);
+        }
+        expect(complaints).toEqual([]);
+      });
+  },
+  MINUTES
+);
+
+test(
   "the first press of Tab offers to skip the navigation",
   async () => {
     await visit("/councils", {}, async ({page}) => {

@@ -6,6 +6,7 @@ import type {ContractRow, LocalShareRow} from "../../components/rows.ts";
 import {serviceLabel} from "../../components/services.ts";
 import {type Placed, placed} from "../chart.ts";
 import {grouped} from "../site.ts";
+import {registersOf} from "../views.ts";
 import type {Subject} from "./subject.ts";
 
 const GATE = 5;
@@ -21,7 +22,7 @@ export function buying(subject: Subject): Placed {
     year === null
       ? null
       : placed(
-          {site, document, home: `/council/${council.gss}`, id: "local"},
+          {site, document, home: `/council/${council.gss}`, id: "local", source: registersOf(site)},
           [totals, council.short_name, year],
           (options) => localBars(totals, {...options, name: council.short_name, period: financialYear(year)})
         );

@@ -8,7 +8,7 @@ import type {IndicatorRow, ObservationRow} from "../../components/rows.ts";
 import {classLabelPlural, serviceLabel} from "../../components/services.ts";
 import {type Placed, placed} from "../chart.ts";
 import {grouped, isRunHere} from "../site.ts";
-import {funnelFile, namesOf} from "../views.ts";
+import {funnelFile, namesOf, sourceOf} from "../views.ts";
 import {runBy} from "./identity.ts";
 import {observationAddress, outcomeSentence, quotable} from "./sentence.ts";
 import {latestFigure, type Measure, type Subject} from "./subject.ts";
@@ -50,7 +50,7 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
   const latest = latestFigure(mine);
   const funnels = (site.funnelsOf.get(indicator_id) ?? []).filter((row) => row.class === council.class);
   const own = funnels.find(({gss}) => gss === council.gss);
-  const place = {site, document, home: `/council/${council.gss}`};
+  const place = {site, document, home: `/council/${council.gss}`, source: sourceOf(indicator)};
   const inClass = site.inForce.filter((other) => other.class === council.class).length;
   const names = funnels.map(({gss}) => namesOf(site)(gss));
   const peers = peersOf(subject, indicator);
@@ -66,8 +66,7 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
               inClass,
               highlight: council.gss,
               download: funnelFile(indicator_id, council.class),
-              longestTable: ROWS_ON_A_PAGE,
-              source: `${indicator.publisher}, ${indicator.publication}`
+              longestTable: ROWS_ON_A_PAGE
             })
           )
         ]
@@ -86,7 +85,7 @@ function repeatDemand(subject: Subject, {indicator, mine}: Measure): Placed {
       quotable({
         id: `sentence-${indicator_id}`,
         words: `${outcomeSentence(council, indicator, latest, own)}${laterGap(mine, latest)}`,
-        source: `${indicator.publisher}, ${indicator.publication}`,
+        source: sourceOf(indicator),
         cite: observationAddress(site, council, latest),
         what: `${council.name}, ${indicator.title}, ${latest.period}`,
         unit: indicator.unit.replaceAll("-", " ")

@@ -4,6 +4,7 @@ import {table, text, yearCell} from "../../components/html.ts";
 import type {CouncilScaleRow} from "../../components/rows.ts";
 import {classLabelPlural, serviceLabel} from "../../components/services.ts";
 import {type Placed, placed} from "../chart.ts";
+import {registersOf} from "../views.ts";
 import {quotable, scaleAddress, scaleSentence} from "./sentence.ts";
 import {isMeasured, type ServiceHere, type Subject} from "./subject.ts";
 
@@ -31,7 +32,7 @@ function besideOthers(subject: Subject, measured: readonly ServiceHere[]): Place
   const {council, site, document, services} = subject;
   const compared = measured.map((service) => ({own: service.latest!, peers: peersOf(subject, service)}));
   const notMeasured = services.filter(({isOwn}) => isOwn).length - measured.length;
-  const place = {site, document, home: `/council/${council.gss}`, id: "scale-beside-others"};
+  const place = {site, document, home: `/council/${council.gss}`, id: "scale-beside-others", source: registersOf(site)};
   return placed(place, [compared, council, notMeasured], (options) =>
     besidePeers(compared, {...options, name: council.short_name, among: classLabelPlural(council.class), notMeasured})
   );
