@@ -19,8 +19,9 @@ const Text = z
   .max(TEXT_AT_MOST, `is longer than ${TEXT_AT_MOST.toLocaleString("en-GB")} characters`)
   .refine((text) => !text.includes("\0") && text.isWellFormed(), "holds a character no text may hold");
 
-/** Whether an identifier is also a way to reach somebody. Most are told by one look not to be. */
-const reachesSomebody = (id: string): boolean => /@|%40|[\s(:;#]|^[0+]|[^!-~]/.test(id) && waysToReach(id).length > 0;
+/** Whether an identifier is also a way to reach somebody. Most are told by one look not to be; "072960-2026" is a notice, so digits alone are none. */
+const reachesSomebody = (id: string): boolean =>
+  /@|%40|[\s(:;#]|^\+|[^!-~]/.test(id) && waysToReach(id).some((way) => /[^\d-]/.test(way));
 
 /**
  * Identifiers inside a release are text by the standard, whole numbers in older files. Where one is an e-mail address or telephone number, what

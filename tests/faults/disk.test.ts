@@ -169,6 +169,29 @@ test("fault 29: archived bytes that changed on disk stop the build with their na
   expect(await world.build()).toBe(0);
 });
 
+test("rows of files that a damaged manifest no longer names stop the build, until the files come again", async () => {
+  const manifest = join(world.data, "raw/contracts-finder/manifest.jsonl");
+  const good = readFileSync(manifest);
+  const before = await contracts();
+  writeFileSync(manifest, "");
+  await expect(world.build()).rejects.toThrow(
+    /the warehouse holds rows of \d+ files that raw\/contracts-finder\/manifest\.jsonl does not name/
+  );
+  writeFileSync(manifest, good);
+  expect(await world.build()).toBe(0);
+  expect(await contracts()).toEqual(before);
+});
+
+test("a build that fails on a reference table leaves nothing that could be published", async () => {
+  const councils = join(world.folder, "reference/councils.csv");
+  const good = readFileSync(councils);
+  rmSync(councils);
+  await expect(world.build()).rejects.toThrow();
+  await expect(world.publish()).rejects.toThrow("did not come to its end");
+  writeFileSync(councils, good);
+  expect(await world.build()).toBe(0);
+});
+
 test("fault 29: a published Parquet file with a flipped bit is made again when it is the newest, and never placed on a site", async () => {
   expect(await world.publish()).toBe(0);
   const {version} = world.releases.latest()!;

@@ -86,6 +86,15 @@ test("an identifier that is a way to reach somebody says nothing, and still lead
   expect(JSON.stringify(awards)).not.toContain("private@");
 });
 
+test("the number of a notice, or digits alone, are an identifier", () => {
+  const bodies = ["072960-2026", "01134960000"].map((id) => ({...releaseOf({}), id, awards: [{id}]}));
+  const {awards, rejects} = stageReleases(bodies, {register_id: "r", raw_sha256: "0"}, () => null);
+  expect({ids: awards.map(({award_id}) => award_id), rejects}).toEqual({
+    ids: ["072960-2026", "01134960000"],
+    rejects: []
+  });
+});
+
 test("a process or release that is named by one is rejected, and the reject does not repeat it; nor does an address keep one", () => {
   const {rejects, releases, awards} = stageReleases(
     [
