@@ -1,5 +1,5 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {tmpdir, totalmem} from "node:os";
 import {basename, join} from "node:path";
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from "@duckdb/node-api";
 import {failpoint} from "../failpoint.ts";
@@ -41,8 +41,17 @@ const orDamaged = (path: string, error: Error): Error =>
       )
     : error;
 
-/** Megabytes that DuckDB may hold unless more is allowed: three hundred thousand releases are built with it, and spill the rest to the disk. */
-export const DEFAULT_MEMORY_MB = 1_024;
+/**
+ * Megabytes that DuckDB may hold unless something else is said: half of the machine's memory, or of what a container may take, but at least
+ * 1 GB, with which three hundred thousand releases are built, and at most 4.
+ */
+export const DEFAULT_MEMORY_MB = Math.min(4_096, Math.max(1_024, Math.floor(availableBytes() / 2 / 1_048_576)));
+
+function availableBytes(): number {
+  const allowed = process.constrainedMemory();
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
+}
+
 let memoryMb = DEFAULT_MEMORY_MB;
 
 /** Sets what every database that is opened from here on may hold in memory; DuckDB's own default is 80 % of the machine. */
@@ -134,7 +143,7 @@ export class Warehouse {
    * the rows. Models use every processor and what `limitMemory` allows.
    */
   async whileParsing<T>(work: () => Promise<T>): Promise<T> {
-    await this.run("set memory_limit = '256MB'; set threads = 1");
+    await this.run("set memory_limit = '128MB'; set threads = 1");
     try {
       return await work();
     } finally {
