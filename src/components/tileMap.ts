@@ -60,7 +60,7 @@ export function tileMap(title: string, tiles: readonly TileRow[], councils: read
   const cells = placed.map((tile) => {
     const [x, y] = [tile.x - left + RADIUS + 1, tile.y - top + RADIUS + 1];
     const state = STATES.find(({holds}) => holds(tile))!;
-    return `<a href="/council/${text(tile.gss)}" tabindex="-1"><title>${text(`${tile.name}: ${tile.contractCount} contracts that count`)}</title><path class="${state.className}" d="${hexagon(x, y)}"/></a>`;
+    return `<a href="/council/${text(tile.gss)}" tabindex="-1"><title>${text(`${tile.name}: ${contractsThatCount(tile.contractCount)}`)}</title><path class="${state.className}" d="${hexagon(x, y)}"/></a>`;
   });
   const key = STATES.map(({className, holds, words}) => {
     const count = placed.filter(holds).length;
@@ -69,6 +69,11 @@ export function tileMap(title: string, tiles: readonly TileRow[], councils: read
   const missing = councils.length - placed.length;
   const words = `One hexagon of equal size for each of ${placed.length} councils, roughly where it lies. An empty one is a council we know nothing about, not one that buys nothing.${missing === 0 ? "" : ` ${missing === 1 ? "1 council has" : `${missing} councils have`} no hexagon.`}`;
   return `<figure class="tile-map"><figcaption><strong>${text(title)}</strong> <span class="tile-key">${key.join(" ")}</span></figcaption><svg aria-hidden="true" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${cells.join("")}</svg><p class="quiet">${text(words)}</p></figure>`;
+}
+
+function contractsThatCount(contracts: number): string {
+  if (contracts === 0) return "no contract that counts is here";
+  return contracts === 1 ? "1 contract that counts" : `${contracts} contracts that count`;
 }
 
 /** A hexagon that stands on a corner, as the path of an SVG, to a tenth of a pixel. */

@@ -74,9 +74,13 @@ function councilTable(caption: string, councils: readonly CouncilRow[], site: Si
     },
     {heading: "Kind", cell: (council) => text(classLabel(council.class))},
     {heading: "Region", cell: ({region}) => text(region)},
-    {heading: "Contracts that count", cell: ({gss}) => count(countedContracts(site, gss)), isNumber: true}
+    {heading: "Contracts that count", cell: ({gss}) => contractsAtHand(countedContracts(site, gss)), isNumber: true}
   ]);
 }
+
+/** No contract at hand is nothing known, and not a council that buys nothing: no nought. */
+const contractsAtHand = (contracts: number): string =>
+  contracts === 0 ? `<span class="quiet">none here</span>` : count(contracts);
 
 function councilCell(council: CouncilRow, site: Site): string {
   const {gss, name, recoded_to, welsh_name} = council;
