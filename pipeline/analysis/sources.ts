@@ -43,7 +43,8 @@ export async function readDeflator(warehouse: Warehouse): Promise<Map<number, nu
   if (!(await hasTable(warehouse, "reference", "deflator"))) return new Map();
   const rows = await warehouse.rows<{year: number; level: number}>(
     `select financial_year::integer as year, index_number::double as level from reference.deflator
-     where index_number is not null qualify version is not distinct from max(version) over ()`
+     where index_number is not null
+       and version is not distinct from (select max(version) from reference.deflator where index_number is not null)`
   );
   return new Map(rows.map(({year, level}) => [year, level]));
 }

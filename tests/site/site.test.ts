@@ -235,7 +235,7 @@ test.each([
       expect(await page.locator("h1").textContent()).not.toBe("");
       expect(await page.getByText(/\d/).locator("visible=true").count()).toBeGreaterThan(3);
       expect(await page.locator(`main ${drawing}`).first().isVisible()).toBe(true);
-      expect(await page.locator("nav a:visible").count()).toBe(config.pages.length + 1); // and the site's name
+      expect(await page.locator("nav[aria-label=Site] a:visible").count()).toBe(config.pages.length + 1); // and the site's name
       expect(await page.locator("#observablehq-search").isVisible()).toBe(false); // it would do nothing
     });
   },

@@ -120,7 +120,7 @@ contracts as (
 ),
 
 repeated as materialized (
-  select register_id, ocid, other_buyer, award_id, row_number() over () as award_number
+  select register_id, ocid, other_buyer, award_id, min(award_row) as award_number
   from award_keys group by all having count(*) > 1
 ),
 

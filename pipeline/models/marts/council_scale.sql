@@ -10,7 +10,9 @@ with running as (
 
 -- A year that the GDP deflator at hand does not cover has no real terms.
 deflator as (
-  select version, price_year, financial_year, index_number / max(index_number) filter (where financial_year = price_year) over () as price_level
+  select
+    version, price_year, financial_year,
+    index_number / (select max(index_number) from marts.deflator where financial_year = price_year) as price_level
   from marts.deflator
 )
 

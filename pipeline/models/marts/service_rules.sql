@@ -13,8 +13,8 @@ select
   kept.service_line,                                             -- on this line
   kept.contract_count,                                           -- contracts it decided
   kept.total_value_gbp,                                          -- their values, ceilings among them: for weighing the rule, never a spend
-  100.0 * kept.contract_count / sum(kept.contract_count) over () as share_of_contracts_pct, -- of all contracts
-  100.0 * kept.total_value_gbp / nullif(sum(kept.total_value_gbp) over (), 0) as share_of_value_pct, -- of all values
+  100.0 * kept.contract_count / (select sum(contract_count) from kept) as share_of_contracts_pct, -- of all contracts
+  100.0 * kept.total_value_gbp / nullif((select sum(total_value_gbp) from kept), 0) as share_of_value_pct, -- of all values
   coalesce(accuracy.labelled_count::integer, 0) as labelled_count, -- labelled awards it decided
   coalesce(accuracy.right_count::integer, 0) as right_count      -- of them, as labelled
 from kept
