@@ -229,7 +229,7 @@ function broken(release: Record<string, unknown>, kind: number): Record<string, 
     case 6:
       return {...release, id: ""};
     default:
-      return {...release, tag: "award"};
+      return {...release, tag: 7};
   }
 }
 
