@@ -24,7 +24,7 @@ for name in sorted(os.listdir(folder)):
                 address = party.get("address") or {}
                 found = POSTCODE.search(address.get("streetAddress") or "")
                 rows.append((
-                    release.get("ocid"), release.get("id"), release.get("date"), ",".join(release.get("tag") or []),
+                    release.get("ocid"), release.get("id"), release.get("date"), str(release.get("tag")),
                     (release.get("buyer") or {}).get("name"), tender.get("title"), tender.get("description"),
                     tender.get("procurementMethod"), tender.get("procurementMethodDetails"),
                     (tender.get("classification") or {}).get("id"), (tender.get("value") or {}).get("amount"),
