@@ -6,6 +6,7 @@ import type {PublishOption} from "./commands/publish.ts";
 import {say, sentenceOf} from "./commands/words.ts";
 import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetch/flags.ts";
+import {GATES} from "./gates/gates.ts";
 import {UsageError} from "./usageError.ts";
 import {DEFAULT_MEMORY_MB, limitMemory} from "./warehouse/warehouse.ts";
 
@@ -66,12 +67,19 @@ const jobs = (): Option =>
     .argParser(wholeNumber)
     .default(availableParallelism());
 
+/** A gate, alone or with what it is about after a colon; a name that no gate has would be passed over, and what is red stay red. */
+function gateName(text: string): string {
+  if (!GATES.some((gate) => gate === text.split(":")[0]))
+    throw new InvalidArgumentError(`there is no check of that name; there are ${GATES.join(", ")}`);
+  return text;
+}
+
 /** A check that a person has looked at, several times if need be: "closed-months" or "volume:find-a-tender". */
 const withAccept = (verb: Command): Command =>
   verb.option(
     "--accept <gate>",
     "publish although this check is red: someone has looked (closed-months, volume:find-a-tender …)",
-    (gate: string, before: readonly string[] = []) => [...before, gate]
+    (gate: string, before: readonly string[] = []) => [...before, gateName(gate)]
   );
 
 function program(onDone: (code: number) => void): Command {

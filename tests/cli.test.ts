@@ -85,6 +85,11 @@ test.each([
   ],
   ["a day that is none", ["fetch", "--from", "2024-02-30"], '"2024-02-30" is not a day such as 2024-05-07'],
   ["an unknown verb", ["improt"], "unknown command 'improt'"],
+  [
+    "a check that there is none of",
+    ["publish", "--accept", "volumes:find-a-tender"],
+    "there is no check of that name; there are fetched, "
+  ],
   ["a port that is no port", ["start", "--port", "http"], "a port is a whole number from 1 to 65535"]
 ])("%s is wrong usage: exit code 2 and a sentence", (_name, words, sentence) => {
   const {code, err} = pipeline(...words);

@@ -2,7 +2,7 @@ import {spawnSync} from "node:child_process";
 import {readdirSync, readFileSync} from "node:fs";
 import {join, relative} from "node:path";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
-import type {GateResult} from "../gates/gates.ts";
+import {type Judgement, withAccepted} from "../gates/gates.ts";
 import {PARSER_VERSION} from "../ocds/stage.ts";
 import {ChartCache, drawingCode} from "../publish/chartCache.ts";
 import {sha256Of} from "../publish/checksums.ts";
@@ -25,7 +25,7 @@ export interface PublishOption extends DataOption {
 
 /** What a schedule knows beside the data. */
 export interface Occasion {
-  readonly gates: readonly GateResult[]; // of what was fetched just now
+  readonly gates: readonly Judgement[]; // of what was fetched just now
   readonly nextRunAt: Date | null;
 }
 
@@ -40,7 +40,10 @@ export async function publishData(
   return withWarehouse(data, async (warehouse) => {
     await warehouse.assertBuilt();
     const made = provenance(places);
-    const gates = [...fetched, ...(await judgeData(around, options, warehouse, made))];
+    const gates = [
+      ...withAccepted(fetched, options.accept ?? []),
+      ...(await judgeData(around, options, warehouse, made))
+    ];
     const status = await siteStatus(warehouse, {data, at: around.now(), gates, nextRunAt});
     if (isRefused(gates)) {
       const why = refusal(gates);

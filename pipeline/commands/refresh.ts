@@ -1,6 +1,6 @@
 import type {FetchedSource} from "../fetch/fetch.ts";
 import type {FetchFlags} from "../fetch/flags.ts";
-import type {GateResult} from "../gates/gates.ts";
+import type {Judgement} from "../gates/gates.ts";
 import {recoverSite} from "../site/build.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
@@ -72,8 +72,8 @@ async function publishSteps(
 }
 
 /** What the fetch itself found unusual, as gates of this run. */
-const asGates = ({source, gate}: FetchedSource): GateResult[] =>
-  gate.because.map((because) => ({gate: "fetched", subject: source, level: gate.level, because, is_accepted: false}));
+const asGates = ({source, gate}: FetchedSource): Judgement[] =>
+  gate.because.map((because) => ({gate: "fetched", subject: source, level: gate.level, because}));
 
 const FREQUENT = ["answer", "start"];
 

@@ -3,9 +3,22 @@ import {isBankHoliday} from "./bankHolidays.ts";
 /** `not applicable`: there is no history yet, or the source is not fetched live. It lets everything pass, and says so. */
 export type GateLevel = "green" | "amber" | "red" | "not applicable";
 
+/** Every gate; "fetched" is what the fetch of this very run found unusual. */
+export const GATES = [
+  "fetched",
+  "freshness",
+  "volume",
+  "rejects",
+  "balance",
+  "keys",
+  "null-rates",
+  "closed-months",
+  "councils"
+] as const;
+
 /** One question that is asked of the data before they are published, and its answer. */
 export interface GateResult {
-  readonly gate: string; // "freshness", "volume" …
+  readonly gate: (typeof GATES)[number];
   readonly subject: string; // a register, a table, or "all data"
   readonly level: GateLevel;
   readonly because: string; // with the figures
@@ -93,13 +106,17 @@ export function judge(measures: Measures, now: Date, accepted: readonly string[]
     ...closedMonths(measures),
     councils(measures.councils)
   ];
-  return results.map((result) => ({
+  return withAccepted(results, accepted);
+}
+
+/** The same, each with whether a person has looked at what is not green and said go on. */
+export const withAccepted = (results: readonly Judgement[], accepted: readonly string[]): GateResult[] =>
+  results.map((result) => ({
     ...result,
     is_accepted:
       (result.level === "red" || result.level === "amber") &&
       (accepted.includes(result.gate) || accepted.includes(`${result.gate}:${result.subject}`))
   }));
-}
 
 /** The worst level that nobody has accepted. */
 export function worst(results: readonly GateResult[]): "green" | "amber" | "red" {
@@ -107,11 +124,12 @@ export function worst(results: readonly GateResult[]): "green" | "amber" | "red"
   return open.includes("red") ? "red" : open.includes("amber") ? "amber" : "green";
 }
 
-type Result = Omit<GateResult, "is_accepted">;
+/** A gate's answer before anybody has looked at it. */
+export type Judgement = Omit<GateResult, "is_accepted">;
 
-function freshness({source, kind, last_whole_at}: LiveSource, now: Date): Result {
+function freshness({source, kind, last_whole_at}: LiveSource, now: Date): Judgement {
   const {fresh, stale} = MAY_PASS[kind];
-  const about = {gate: "freshness", subject: source};
+  const about = {gate: "freshness" as const, subject: source};
   if (last_whole_at === null)
     return {...about, level: "not applicable", because: "it has never been fetched whole over the network"};
   const days = (now.getTime() - Date.parse(last_whole_at)) / DAY_MS;
@@ -124,8 +142,8 @@ function freshness({source, kind, last_whole_at}: LiveSource, now: Date): Result
 }
 
 /** The last working day against the median of the working days of the four weeks before it. */
-function volume({source, days}: LiveSource): Result {
-  const about = {gate: "volume", subject: source};
+function volume({source, days}: LiveSource): Judgement {
+  const about = {gate: "volume" as const, subject: source};
   const working = days.filter(({day}) => isWorkingDay(day));
   const last = working.at(-1);
   const from = last === undefined ? "" : new Date(Date.parse(last.day) - MEDIAN_OVER_DAYS * DAY_MS).toISOString();
@@ -157,11 +175,11 @@ function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-function rejects({source, seen_new: seen, rejected_new: rejected}: SourceCounts): Result {
+function rejects({source, seen_new: seen, rejected_new: rejected}: SourceCounts): Judgement {
   const share = seen === 0 ? 0 : rejected / seen;
   const isRed = share > REJECTS_RED && seen >= SHARE_NEEDS;
   return {
-    gate: "rejects",
+    gate: "rejects" as const,
     subject: source,
     level: isRed ? "red" : share > REJECTS_AMBER ? "amber" : "green",
     because: `${rejected} of ${seen} new releases were rejected (${percent(share)}); at most ${percent(isRed ? REJECTS_RED : REJECTS_AMBER)} may be`
@@ -169,24 +187,24 @@ function rejects({source, seen_new: seen, rejected_new: rejected}: SourceCounts)
 }
 
 /** Everything that went in came out, stands among the rejects, or is a repetition: nothing is lost on the way. */
-function balance({source, seen, different, repeated, rejected, problem_files}: SourceCounts): Result {
+function balance({source, seen, different, repeated, rejected, problem_files}: SourceCounts): Judgement {
   return {
-    gate: "balance",
+    gate: "balance" as const,
     subject: source,
     level: seen === different + repeated + rejected ? (problem_files > 0 ? "amber" : "green") : "red",
     because: `${seen} releases in = ${different} out + ${repeated} repeated + ${rejected} rejected${problem_files > 0 ? `; ${problem_files} new files could not be read at all` : ""}`
   };
 }
 
-const uniqueness = ({table, repeated}: {readonly table: string; readonly repeated: number}): Result => ({
-  gate: "keys",
+const uniqueness = ({table, repeated}: {readonly table: string; readonly repeated: number}): Judgement => ({
+  gate: "keys" as const,
   subject: table,
   level: repeated === 0 ? "green" : "red",
   because: repeated === 0 ? "every key stands once" : `${repeated} keys stand more than once`
 });
 
-function nulls(rates: readonly NullRate[]): Result {
-  const about = {gate: "null-rates", subject: "all data"};
+function nulls(rates: readonly NullRate[]): Judgement {
+  const about = {gate: "null-rates" as const, subject: "all data"};
   const told = rates.filter(({rows_before, rows_now}) => Math.min(rows_before, rows_now) >= NULLS_NEED_ROWS);
   if (told.length === 0)
     return {...about, level: "not applicable", because: "there is no earlier version to compare with"};
@@ -210,15 +228,15 @@ function nulls(rates: readonly NullRate[]): Result {
 }
 
 /** Months that are over do not lose contracts, and what they hold does not change its worth much, unless the rules have changed. */
-function closedMonths({months, is_same_code}: Measures): Result[] {
-  const about = {gate: "closed-months", subject: "all data"};
+function closedMonths({months, is_same_code}: Measures): Judgement[] {
+  const about = {gate: "closed-months" as const, subject: "all data"};
   if (months.length === 0)
     return [{...about, level: "not applicable", because: "there is no earlier version to compare with"}];
   const lost = months.filter((one) => one.contracts_before - one.contracts_now > one.contracts_before * MONTH_MAY_LOSE);
   const moved = months.filter((one) => Math.abs(one.gbp_now - one.gbp_before) > one.gbp_before * MONTH_MAY_MOVE);
   const bad = is_same_code ? "red" : "amber";
   const why = is_same_code ? "" : " (the rules have changed since that version)";
-  const found: Result[] = [];
+  const found: Judgement[] = [];
   if (lost.length > 0) {
     const gone = lost.reduce((sum, one) => sum + one.contracts_before - one.contracts_now, 0);
     found.push({...about, level: bad, because: `${gone} contracts of ${monthNames(lost)} are no longer there${why}`});
@@ -241,8 +259,8 @@ const monthNames = (months: readonly ClosedMonth[]): string => {
     : `${names.slice(0, MONTHS_NAMED).join(", ")} and ${names.length - MONTHS_NAMED} more months`;
 };
 
-function councils({before, now}: Measures["councils"]): Result {
-  const about = {gate: "councils", subject: "all data"};
+function councils({before, now}: Measures["councils"]): Judgement {
+  const about = {gate: "councils" as const, subject: "all data"};
   if (before === null)
     return {
       ...about,

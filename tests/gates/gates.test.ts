@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {isBankHoliday} from "../../pipeline/gates/bankHolidays.ts";
-import {type GateResult, judge, type Measures, worst} from "../../pipeline/gates/gates.ts";
+import {type GateResult, judge, type Measures, withAccepted, worst} from "../../pipeline/gates/gates.ts";
 
 const NOW = new Date("2024-06-12T05:00:00Z"); // a Wednesday
 
@@ -182,4 +182,18 @@ test("what a person has looked at no longer stops or warns, and nothing else is 
     level: "red",
     is_accepted: true
   });
+});
+
+test("what the fetch itself found is accepted like any other gate, by its name alone or with its source", () => {
+  const fetched = {
+    gate: "fetched",
+    subject: "find-a-tender",
+    level: "red",
+    because: "12 of 20 releases were rejected"
+  } as const;
+  const worstWith = (...accepted: string[]) => worst(withAccepted([fetched], accepted));
+  expect(worstWith()).toBe("red");
+  expect(worstWith("fetched:contracts-finder")).toBe("red");
+  expect(worstWith("fetched:find-a-tender")).toBe("green");
+  expect(worstWith("fetched")).toBe("green");
 });
