@@ -36,10 +36,7 @@ export async function reproduce(folder: string, {isWhole = true} = {}): Promise<
     throw new Error(
       `${folder} is no release: there is no ${HEADLINE} in it. Publish first, or name the folder of a release.`
     );
-  const {version, figures: published} = JSON.parse(readFileSync(join(folder, HEADLINE), "utf8")) as {
-    version: string;
-    figures: Headline;
-  };
+  const {version, figures: published} = readHeadline(join(folder, HEADLINE));
   const faults = checksumFaults(folder, {isWhole});
   const cells = await readCells(folder);
   const scale = await compareCells(folder, cells);
@@ -50,6 +47,14 @@ export async function reproduce(folder: string, {isWhole = true} = {}): Promise<
     absent: isWhole ? 0 : absentFiles(folder).length,
     faults: [...faults, ...scale, ...differences(figures)]
   };
+}
+
+function readHeadline(path: string): {readonly version: string; readonly figures: Headline} {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new Error(`${path} is damaged: take the release's files again. (${(error as Error).message})`);
+  }
 }
 
 const differences = (figures: readonly Reproduced[]): string[] =>

@@ -109,6 +109,12 @@ test("what the release does not have is said with what it has", async () => {
   await expect(verify(releases, wrong({version: "2020-01-01-00000000"}))).rejects.toThrow(`there are ${version}`);
 });
 
+test("a release whose headline is damaged is one sentence", async () => {
+  const damaged = newFolder();
+  writeFileSync(join(damaged, "headline.json"), "");
+  await expect(reproduce(damaged)).rejects.toThrow("headline.json is damaged: take the release's files again.");
+});
+
 test("reproduce prints the figures to six significant digits and that they match", async () => {
   const found = await reproduce(join(releases, version));
   expect(found.faults).toEqual([]);
