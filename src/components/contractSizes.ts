@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {acrossAxis, type MoneyAxis, moneyAxis} from "./axes.ts";
+import {reasonsCounted} from "./contractWords.ts";
 import {type ChartOptions, COLOUR, type Frame, figure, plot, plural, quantile} from "./figure.ts";
 import {count, dayMonthYear, money, moneyShort} from "./format.ts";
 import {text} from "./html.ts";
@@ -57,7 +58,9 @@ export function contractSizes(contracts: readonly ContractFacts[], options: Size
         : (frame) => draw(document, frame, services, moneyAxis(sized.map(size), frame.isNarrow ? 4 : 7)),
     caption: [
       sized.length === 0 ? "No contract with a size is at hand." : READING,
-      others.length === 0 ? "No row is left out." : `${plural(others.length, "row")} left out: ${reasons(others)}.`
+      others.length === 0
+        ? "No row is left out."
+        : `${plural(others.length, "row")} left out: ${reasonsCounted(others.map(({left_out_because}) => left_out_because ?? "no size above £0"))}.`
     ].join(" "),
     altText: services
       .map(
@@ -109,15 +112,6 @@ function byService(
       return {label, n: sizes.length, median, bands};
     })
     .sort((a, b) => b.n - a.n || (a.label < b.label ? -1 : 1));
-}
-
-function reasons(rows: readonly ContractFacts[]): string {
-  const why = rows.map(({left_out_because}) => left_out_because?.replaceAll("-", " ") ?? "no size above £0");
-  const counts = [...new Set(why)].map((reason) => [reason, why.filter((other) => other === reason).length] as const);
-  return counts
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .map(([reason, n]) => `${count(n)} ${reason}`)
-    .join(", ");
 }
 
 /** A bar in pixels: `top` to `foot` from the top of the picture. */

@@ -1,6 +1,6 @@
 // What the codes of a contract mean to a reader, and how a line of contracts reads; for pages and for the browser.
 import type {ListingRow} from "./explorerIndex.ts";
-import {money} from "./format.ts";
+import {count, money} from "./format.ts";
 import {address, type Column, text} from "./html.ts";
 import {serviceLabel} from "./services.ts";
 
@@ -18,6 +18,16 @@ export const KIND_LABELS: Readonly<Record<string, string>> = {
 };
 
 export const kindLabel = (kind: string): string => KIND_LABELS[kind] ?? kind.replaceAll("-", " ");
+
+/** Why rows are left out, the commonest first: "framework ceiling (3), no usable term (1)". */
+export function reasonsCounted(reasons: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([reason, n]) => `${reason.replaceAll("-", " ")} (${count(n)})`)
+    .join(", ");
+}
 
 const FLAG_WORDS: Readonly<Record<string, string>> = {
   "kind-unsure": "What the amount stands for is a guess, so the row is held out of scale measures.",

@@ -44,7 +44,7 @@ test("a service with fewer than five contracts is hollow and has no median", () 
 });
 
 test("the caption counts rows left out by reason, commonest first, and the subtitle dates what is drawn", () => {
-  expect(caption(draw())).toContain("4 rows left out: 3 framework ceiling, 1 no usable term.");
+  expect(caption(draw())).toContain("4 rows left out: framework ceiling (3), no usable term (1).");
   expect(draw().querySelector(".chart-subtitle")?.textContent).toContain("published from 2 January 2019 to 1 May 2024");
 });
 
@@ -57,7 +57,7 @@ test("a framework's ceiling moves no bar, whatever its amount and wherever it is
 test("a contract without a size is left out and counted, never drawn at zero", () => {
   const drawn = draw([...adult, contract(null), contract(0)], []);
   expect(title(drawn)).toBe("Sizes of 6 contracts");
-  expect(caption(drawn)).toContain("2 rows left out: 2 no size above £0.");
+  expect(caption(drawn)).toContain("2 rows left out: no size above £0 (2).");
 });
 
 test("one contract among thousands can still be seen", () => {
@@ -70,7 +70,7 @@ test("with nothing to draw the words say what was left out", () => {
   const drawn = draw([]);
   expect(drawn.querySelector("svg")).toBeNull();
   expect(caption(drawn)).toBe(
-    "No contract with a size is at hand. 4 rows left out: 3 framework ceiling, 1 no usable term."
+    "No contract with a size is at hand. 4 rows left out: framework ceiling (3), no usable term (1)."
   );
 });
 

@@ -92,7 +92,7 @@ test("what counts and what is left out add up, by reason", () => {
   ];
   const line = words(page("council/E06000901.md", tables({contracts})).querySelector(".figure-line"));
   expect(line).toBe(
-    "1 contract counts in the measures below; 3 rows are left out: 2 framework ceiling, 1 kind unsure."
+    "1 contract counts in the measures below; 3 rows are left out: framework ceiling (2), kind unsure (1)."
   );
 });
 

@@ -226,7 +226,7 @@ async function coverage(published: Published, gss: string, $: CheerioAPI, compar
   if (shown !== undefined) compare("contracts that count", shown, number(counted));
   else compare("contracts that count", counted, 0);
   for (const {why, n} of reasons.filter((row) => row.why !== null))
-    compare(`left out as ${why}`, words.includes(`${number(n)} ${String(why).replaceAll("-", " ")}`), true);
+    compare(`left out as ${why}`, words.includes(`${String(why).replaceAll("-", " ")} (${number(n)})`), true);
   const brief = cellsOfCaption($, /published contracts at hand count in measures/) ?? plain($("#brief").text());
   const all = reasons.reduce((sum, {n}) => sum + Number(n), 0);
   compare("the brief's contracts", /([\d,]+) of ([\d,]+) published contracts/.exec(brief)?.slice(1), [

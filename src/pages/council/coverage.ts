@@ -1,3 +1,4 @@
+import {reasonsCounted} from "../../components/contractWords.ts";
 import {count, percent} from "../../components/format.ts";
 import {stackingTable, text, yearCell} from "../../components/html.ts";
 import {serviceLabel} from "../../components/services.ts";
@@ -30,15 +31,7 @@ function summary({contracts, counted}: Subject): string {
   const leftOut = contracts.length - counted.length;
   return contracts.length === 0
     ? `<p class="figure-line"><strong>No contract of this council is at hand.</strong> That says nothing about how much it buys: fetch or import more of the registers to fill this.</p>`
-    : `<p class="figure-line"><strong>${count(counted.length)}</strong> ${counted.length === 1 ? "contract counts" : "contracts count"} in the measures below; <strong>${count(leftOut)}</strong> ${leftOut === 1 ? "row is" : "rows are"} left out${leftOut === 0 ? "" : `: ${reasons(contracts)}`}.</p>`;
-}
-
-function reasons(contracts: Subject["contracts"]): string {
-  const counts = new Map<string, number>();
-  for (const {left_out_because: reason} of contracts)
-    if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const commonest = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return commonest.map(([reason, n]) => `${count(n)} ${text(reason.replaceAll("-", " "))}`).join(", ");
+    : `<p class="figure-line"><strong>${count(counted.length)}</strong> ${counted.length === 1 ? "contract counts" : "contracts count"} in the measures below; <strong>${count(leftOut)}</strong> ${leftOut === 1 ? "row is" : "rows are"} left out${leftOut === 0 ? "" : `: ${text(reasonsCounted(contracts.flatMap(({left_out_because}) => left_out_because ?? [])))}`}.</p>`;
 }
 
 const gateSentence = (measured: number, own: number): string =>
