@@ -3,12 +3,12 @@ import {join} from "node:path";
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command.ts";
 import type {PublishOption} from "./commands/publish.ts";
-import {say, sentenceOf} from "./commands/words.ts";
 import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetch/flags.ts";
 import {GATES} from "./gates/gates.ts";
 import {UsageError} from "./usageError.ts";
 import {DEFAULT_MEMORY_MB, limitMemory} from "./warehouse/warehouse.ts";
+import {say, sentenceOf} from "./words.ts";
 
 // Every verb and flag; the only file that reads the command line, the environment or the clock. What a verb does is in
 // commands/. Exit codes: 0 done, 1 a failed check or a refused file, 2 wrong usage.

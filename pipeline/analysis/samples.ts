@@ -100,7 +100,7 @@ function scalesSql({scaleMeasure, scaleServiceLine, records}: Sample): string {
     left join marts.council_scale as coverage on coverage.gss = contracts.council_gss
       and coverage.service_line = contracts.service_line and coverage.financial_year = years.financial_year
     where contracts.service_line = ${quoted(scaleServiceLine)} and contracts.council_gss is not null and (${RECORDS[records]})
-      and coalesce(contracts.terminated_on >= make_date(years.financial_year - 1, 4, 1), true)
+      and in_force_in(contracts.terminated_on, years.financial_year)
     window cell as (partition by contracts.council_gss, years.financial_year)
   )
   group by gss, financial_year

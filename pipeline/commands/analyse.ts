@@ -6,8 +6,8 @@ import {openFolder} from "../analysis/folder.ts";
 import {store} from "../analysis/store.ts";
 import {hypotheses, planFiles} from "../discover.ts";
 import {Warehouse} from "../warehouse/warehouse.ts";
+import {count, print, say} from "../words.ts";
 import type {DataOption, Surroundings} from "./command.ts";
-import {count, print, say} from "./words.ts";
 
 interface AnalyseOption extends DataOption {
   readonly from?: string;

@@ -9,9 +9,9 @@ import {type Ingested, ingest, type Source, sourceId} from "../warehouse/ingest.
 import {ingestPostcodes} from "../warehouse/postcodes.ts";
 import {writeReview} from "../warehouse/review.ts";
 import {HoldsForgotten, refuseUnarchived} from "../warehouse/unarchived.ts";
-import {DamagedWarehouse, DatabaseFault, Warehouse} from "../warehouse/warehouse.ts";
+import {DamagedWarehouse, Warehouse} from "../warehouse/warehouse.ts";
+import {count, say} from "../words.ts";
 import type {DataOption, Surroundings} from "./command.ts";
-import {count, say} from "./words.ts";
 
 export interface BuildOption extends DataOption {
   readonly jobs: number; // threads that read releases, at most
@@ -34,10 +34,6 @@ export async function build(around: Surroundings, options: BuildOption): Promise
     if (error instanceof HoldsForgotten) {
       say(`${error.message}; it is deleted and made again from raw`);
       for (const ending of ["", ".wal"]) rmSync(join(options.data, `warehouse.duckdb${ending}`), {force: true});
-      return buildOnce(around, options);
-    }
-    if (error instanceof DatabaseFault) {
-      say(`the database failed by itself (${error.message}); built once more`);
       return buildOnce(around, options);
     }
     if (!(error instanceof DamagedWarehouse)) throw error;

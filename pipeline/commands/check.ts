@@ -1,5 +1,5 @@
+import {count, say} from "../words.ts";
 import {type DataOption, withWarehouse} from "./command.ts";
-import {count, say} from "./words.ts";
 
 export async function check({data}: DataOption): Promise<number> {
   return withWarehouse(data, async (warehouse) => {

@@ -9,10 +9,10 @@ import {markSynthetic} from "../demo/mark.ts";
 import {planFiles, publications} from "../discover.ts";
 import {copyWrittenSource} from "../site/source.ts";
 import {UsageError} from "../usageError.ts";
+import {count, print, say} from "../words.ts";
 import {type DataOption, type Places, ROOT, type Surroundings} from "./command.ts";
 import {importFiles} from "./import.ts";
 import {serve, site} from "./site.ts";
-import {count, print, say} from "./words.ts";
 
 const MARKER = "SYNTHETIC.txt";
 const REGISTER = "contracts-finder"; // whose form the invented releases have

@@ -4,8 +4,8 @@ import {type FetchedSource, fetchAll} from "../fetch/fetch.ts";
 import {type FetchFlags, sourcesToFetch, userAgent, wayOf} from "../fetch/flags.ts";
 import {barReporter, type FetchReporter, jsonReporter, lineReporter} from "../fetch/progress.ts";
 import {findables} from "../fetch/publications.ts";
+import {print, say} from "../words.ts";
 import {type DataOption, type Surroundings, VERSION} from "./command.ts";
-import {print, say} from "./words.ts";
 
 export async function fetch(
   around: Surroundings,

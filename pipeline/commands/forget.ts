@@ -10,8 +10,8 @@ import {decodeText} from "../ocds/text.ts";
 import {readTakedowns, type Takedown} from "../publish/takedowns.ts";
 import {UsageError} from "../usageError.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
+import {count, print, say} from "../words.ts";
 import {type DataOption, locked, withWarehouse} from "./command.ts";
-import {count, print, say} from "./words.ts";
 
 interface ForgetOption extends DataOption {
   readonly key: string;

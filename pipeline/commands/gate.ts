@@ -11,8 +11,8 @@ import {measureData} from "../gates/measure.ts";
 import type {Provenance} from "../publish/release.ts";
 import {Releases} from "../publish/releases.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
+import {say} from "../words.ts";
 import type {Surroundings} from "./command.ts";
-import {say} from "./words.ts";
 
 export interface GateOptions {
   readonly data: string;

@@ -7,9 +7,9 @@ import {UsageError} from "../usageError.ts";
 import {type Ingested, type Source, sourceId} from "../warehouse/ingest.ts";
 import {ingestPostcodes} from "../warehouse/postcodes.ts";
 import {Warehouse} from "../warehouse/warehouse.ts";
+import {count, say} from "../words.ts";
 import {allSources, ingestWithProgress} from "./build.ts";
 import type {DataOption, Surroundings} from "./command.ts";
-import {count, say} from "./words.ts";
 
 async function sourceNamed(id: string): Promise<Source> {
   const sources = await allSources();

@@ -6,8 +6,8 @@ import {releaseSchema, shapeOf} from "../publish/schemaVersion.ts";
 import {writeSnapshot} from "../publish/snapshot.ts";
 import {buildCouncilReference, writeCouncilReference} from "../references/councils.ts";
 import {buildPersonNames} from "../references/personNames.ts";
+import {count, say} from "../words.ts";
 import {type DataOption, IN_REPOSITORY, withWarehouse} from "./command.ts";
-import {count, say} from "./words.ts";
 
 // What rewrites files that are committed: the tables' shape, the embedded slice, the reference tables.
 

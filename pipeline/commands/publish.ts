@@ -12,10 +12,10 @@ import {Releases} from "../publish/releases.ts";
 import {lastReleasedSchema} from "../publish/schemaVersion.ts";
 import {readTakedowns} from "../publish/takedowns.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
+import {count, say} from "../words.ts";
 import {type DataOption, type Places, ROOT, type Surroundings, withWarehouse} from "./command.ts";
 import {isRefused, judgeData, refusal} from "./gate.ts";
 import {recordStatus, siteStatus} from "./record.ts";
-import {count, say} from "./words.ts";
 
 export interface PublishOption extends DataOption {
   readonly out?: string;

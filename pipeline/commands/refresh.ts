@@ -2,6 +2,7 @@ import type {FetchedSource} from "../fetch/fetch.ts";
 import type {FetchFlags} from "../fetch/flags.ts";
 import type {Judgement} from "../gates/gates.ts";
 import {recoverSite} from "../site/build.ts";
+import {count, say} from "../words.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
@@ -11,7 +12,6 @@ import {type LogLine, RunLog} from "./log.ts";
 import {type PublishOption, publishData} from "./publish.ts";
 import {lastStatus} from "./record.ts";
 import {buildDist} from "./site.ts";
-import {count, say} from "./words.ts";
 
 export type RefreshOption = FetchFlags &
   BuildOption &

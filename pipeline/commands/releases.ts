@@ -6,8 +6,8 @@ import {Releases} from "../publish/releases.ts";
 import {reproduce, reproductionLines, withEstimates} from "../publish/reproduce.ts";
 import {CitationError, verify} from "../publish/verify.ts";
 import {UsageError} from "../usageError.ts";
+import {print} from "../words.ts";
 import type {DataOption} from "./command.ts";
-import {print} from "./words.ts";
 
 export async function diff(version: string | undefined, {data}: DataOption): Promise<number> {
   const releases = new Releases(join(data, "release"));

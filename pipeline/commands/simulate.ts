@@ -2,7 +2,7 @@ import {simulate, testOf, writeWorld} from "../analysis/simulate.ts";
 import {PLAIN, worldOf} from "../analysis/world.ts";
 import {hypotheses} from "../discover.ts";
 import {progress} from "../progress.ts";
-import {count, print, say} from "./words.ts";
+import {count, print, say} from "../words.ts";
 
 interface SimulateOption {
   readonly worlds: number;

@@ -2,12 +2,12 @@ import {join} from "node:path";
 import {placeReleases} from "../publish/permalinkPages.ts";
 import {buildSite} from "../site/build.ts";
 import {refuseTakenPort, serveSite} from "../site/serve.ts";
+import {print, say} from "../words.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
 import {locked, type Surroundings} from "./command.ts";
 import {type PublishOption, publishData} from "./publish.ts";
-import {print, say} from "./words.ts";
 
 export const site = locked("site", async (around, options: BuildOption & PublishOption): Promise<number> => {
   const steps = [

@@ -5,9 +5,9 @@ import {Archive} from "../archive/archive.ts";
 import {registers} from "../discover.ts";
 import {findables} from "../fetch/publications.ts";
 import {fetchLines, fetchStatus, status, withFetches} from "../status.ts";
+import {count, print, say} from "../words.ts";
 import {type DataOption, withWarehouse} from "./command.ts";
 import {lastStatus} from "./record.ts";
-import {count, print, say} from "./words.ts";
 
 /** Where every source stands, and what the last attempt to publish came to; `last_attempt` is null when there was none. */
 export async function printStatus({data, json}: DataOption & {readonly json?: boolean}): Promise<number> {

@@ -1,6 +1,6 @@
 import {trace} from "../trace.ts";
+import {print, terminalSafe} from "../words.ts";
 import {type DataOption, withWarehouse} from "./command.ts";
-import {print, terminalSafe} from "./words.ts";
 
 export async function printTrace(
   contractId: string,

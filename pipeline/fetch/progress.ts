@@ -1,6 +1,6 @@
 import {MultiBar, Presets, type SingleBar} from "cli-progress";
 import type {FetchEvent} from "../archive/fetch.ts";
-import {terminalSafe} from "../commands/words.ts";
+import {terminalSafe} from "../words.ts";
 
 /** Tells a person or a machine how a fetch goes. */
 export interface FetchReporter {

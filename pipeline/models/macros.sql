@@ -152,6 +152,9 @@ create or replace macro without_names(words, names) as
 -- Whether a postcode is in Jersey, Guernsey with its islands, or the Isle of Man: they share the United Kingdom's postcodes and are no part of it.
 create or replace macro is_crown_dependency(postcode) as coalesce(regexp_matches(postcode, '^(JE|GY|IM)[0-9]'), false);
 
+-- What stands for a buyer's name that may be a natural person's.
+create or replace macro withheld_buyer() as 'Withheld: the buyer may be a natural person';
+
 -- Whether a row belongs to the part of a model that is being made (pipeline/warehouse/parts.ts); every row does when no part is set.
 -- By process, in any order; by contract or any such id, in the order of ids, so that the parts of a sorted table stay sorted when put together.
 create or replace macro in_process_part(ocid) as

@@ -8,7 +8,7 @@
 
 import {rememberingLast} from "./rememberingLast.ts";
 import {singleSpaced} from "./singleSpaced.ts";
-import {phrases, Trigrams} from "./trigrams.ts";
+import {type Phrase, phrases, Trigrams} from "./trigrams.ts";
 
 /** A kind of words that was found; each name says where and what. */
 export type TextMark = keyof typeof TITLE | keyof typeof TEXT;
@@ -50,13 +50,20 @@ const TITLE = {
 } as const;
 
 const NEW = String.raw`(?:establish\w*|set(?:ting)?[ -]?up|creat\w+|put(?:ting)? in place|procur\w+|secur\w+|award\w*|conclud\w+|tender\w*|let(?:ting)?|provision|implement\w*|develop\w*|renew\w*|replac\w+)`;
+interface Sign {
+  readonly cues: readonly Phrase[];
+  readonly pattern: RegExp;
+  readonly beside?: RegExp;
+}
+
 /**
  * Each pattern with phrases of which a text must hold one for it to match: most notices hold none, registers are large, and to look for
- * a phrase costs next to nothing.
+ * a phrase costs next to nothing. Some patterns count only where the text says something else as well.
  */
 export const TEXT = {
   "text-sets-up-framework": {
     cues: phrases("framework", "entitled to call", "contracting authorit", "public ", "local authorit"),
+    beside: /framework|entitled|able to|eligible|contracting authorit|public bod|public sector/, // local authorities alone buy whatever the agreement
     pattern: new RegExp(
       [
         String.raw`\b(?!procure (?:plus|public|partnerships))${NEW}\s(?:of )?(?:on |to )?(?:(?!via|under|through|from|using|by|against|within|part|with)[\w-]+\s){1,6}?${FRAMEWORK}(?! (?:call|further|mini|direct award))(?! (?:rm|agreement rm)\d)`,
@@ -161,10 +168,7 @@ export const TEXT = {
     pattern:
       /\b(?:market (?:engagement|sounding|testing)|bidder information|information|networking|supplier|provider) (?:event|day)s?\b.{0,80}\b(?:will (?:be held|take place)|attend|register|book|invite)|\b(?:invite|attend)\b.{0,80}\b(?:market (?:engagement|sounding)|bidder information|networking|information) (?:event|day|session)|\bthis is not a (?:call for competition|tender)\b/
   }
-} as const;
-
-/** Local authorities count beside another sign only: all of them buy, whatever the agreement. */
-const SPEAKS_OF_FRAMEWORKS = /framework|entitled|able to|eligible|contracting authorit|public bod|public sector/;
+} as const satisfies Readonly<Record<string, Sign>>;
 
 const READ_AT_MOST = 10_000; // characters; what a notice is about stands at its beginning
 
@@ -198,12 +202,12 @@ const marksInTitle = rememberingLast((published: string): readonly TextMark[] =>
 const marksInText = rememberingLast((published: string): readonly TextMark[] => {
   const text = plain(published);
   trigrams.read(text);
-  return (Object.keys(TEXT) as (keyof typeof TEXT)[]).filter(
-    (name) => trigrams.holdsOne(TEXT[name].cues) && hasMark(name, text)
-  );
+  return (Object.keys(TEXT) as (keyof typeof TEXT)[]).filter((name) => hasMark(name, text));
 });
 
 const trigrams = new Trigrams();
 
-const hasMark = (name: keyof typeof TEXT, text: string): boolean =>
-  TEXT[name].pattern.test(text) && (name !== "text-sets-up-framework" || SPEAKS_OF_FRAMEWORKS.test(text));
+function hasMark(name: keyof typeof TEXT, text: string): boolean {
+  const {cues, pattern, beside}: Sign = TEXT[name];
+  return trigrams.holdsOne(cues) && pattern.test(text) && (beside === undefined || beside.test(text));
+}

@@ -51,7 +51,10 @@ export async function reproduce(folder: string, {isWhole = true} = {}): Promise<
 
 function readHeadline(path: string): {readonly version: string; readonly figures: Headline} {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    const {version, figures} = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof version !== "string" || typeof figures !== "object" || figures === null)
+      throw new Error("no version and figures in it");
+    return {version, figures};
   } catch (error) {
     throw new Error(`${path} is damaged: take the release's files again. (${(error as Error).message})`);
   }

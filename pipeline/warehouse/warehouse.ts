@@ -26,11 +26,6 @@ export class DamagedWarehouse extends Error {
   override readonly name = "DamagedWarehouse";
 }
 
-/** The database has contradicted itself, as it does once in many runs with several threads: nothing of the file is wrong. */
-export class DatabaseFault extends Error {
-  override readonly name = "DatabaseFault";
-}
-
 const IS_DAMAGE =
   /corrupt|checksum|not a valid DuckDB database|could not read enough bytes|failed to deserialize|failure while replaying WAL|database has been invalidated|sqlite_scanner/i;
 
@@ -270,8 +265,6 @@ export class Warehouse {
         onModel(name);
         await this.makeModel(name, sql, rowsAPart).catch((error: Error) => {
           if (error instanceof DamagedWarehouse) throw error;
-          if (/^INTERNAL Error/.test(error.message))
-            throw new DatabaseFault(`models/${name.replace(".", "/")}.sql: ${firstLine(error)}`);
           throw new Error(`models/${name.replace(".", "/")}.sql: ${error.message}`);
         });
       }

@@ -1,6 +1,6 @@
 import {type Citation, type CitedPage, citeNumber, citePage} from "../components/citation.ts";
 
-type Forms = readonly (readonly [name: string, words: string])[];
+export type Forms = readonly (readonly [name: string, words: string])[];
 
 /**
  * The citation of one number as text, Harvard, BibTeX and CSL-JSON, by the name of the form.

@@ -1,6 +1,5 @@
+import type {Forms} from "./citationForms.ts";
 import {siteRoot} from "./siteRoot.ts";
-
-type Forms = readonly (readonly [name: string, words: string])[];
 
 /**
  * Gives what a reader may quote its citation in four forms, folded: every sentence whose number has an address of its own, every

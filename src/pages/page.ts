@@ -34,15 +34,12 @@ export function citeLine(cited: {readonly title: string; readonly path: string},
 export const sliceNote = ({snapshot_note}: SiteTables): string =>
   snapshot_note === null ? "" : sliceWords(snapshot_note);
 
-/** What must be read stands open: what it is and what follows from it. Which files it was cut from is folded. */
+/** The first paragraph is what must be read: what it is and what follows from it. Which files it was cut from is folded. */
 function sliceWords(note: string): string {
-  const sentences = note.split(/(?<=\.) (?=[A-Z])/);
-  const isOpen = (sentence: string, i: number): boolean => i === 0 || sentence.startsWith("So ");
-  const open = sentences.filter(isOpen).map(text).join(" ");
-  const rest = sentences.filter((sentence, i) => !isOpen(sentence, i));
+  const [open, ...rest] = note.split(/\n\s*\n/);
   const folded =
     rest.length === 0
       ? ""
       : `<details class="fold"><summary>What the slice was cut from</summary><p>${rest.map(text).join(" ")}</p></details>`;
-  return `<aside class="notice" aria-label="What these contracts are"><p><strong>A small slice, not the register.</strong> ${open}</p>${folded}</aside>`;
+  return `<aside class="notice" aria-label="What these contracts are"><p><strong>A small slice, not the register.</strong> ${text(open)}</p>${folded}</aside>`;
 }

@@ -110,9 +110,11 @@ test("what the release does not have is said with what it has", async () => {
 });
 
 test("a release whose headline is damaged is one sentence", async () => {
-  const damaged = newFolder();
-  writeFileSync(join(damaged, "headline.json"), "");
-  await expect(reproduce(damaged)).rejects.toThrow("headline.json is damaged: take the release's files again.");
+  for (const text of ["", "null", "{}", '{"version": "2024-01-01-00000000"}']) {
+    const damaged = newFolder();
+    writeFileSync(join(damaged, "headline.json"), text);
+    await expect(reproduce(damaged)).rejects.toThrow("headline.json is damaged: take the release's files again.");
+  }
 });
 
 test("reproduce prints the figures to six significant digits and that they match", async () => {

@@ -252,7 +252,7 @@ select
   awards.words.position as words_position,                         -- its place in that file
   coalesce(awards.procurement_method_details, awards.procurement_method) as procedure, -- the publisher's words
   awards.legal_basis,                                              -- as published
-  coalesce(list_sort(list_distinct(awards.notice_types)), []) as notice_types,                                           -- UK6, UK7 … of every release about it, where the register names them
+  coalesce(list_sort(list_distinct(awards.notice_types)), []) as notice_types, -- UK6, UK7 … of every release about it, where the register names them
   awards.canonical_ocid,                                           -- the process in the register that published it first
   awards.has_parent_framework,                                     -- a related process is a framework
   awards.lot_count,                                                -- lots of the tender, where they are published

@@ -6,7 +6,7 @@
 with readings as (
   select * exclude (is_natural_person) from staging.buyer_readings where not is_natural_person
   union by name
-  select 'Withheld: the buyer may be a natural person' as buyer_name, 'other' as buyer_kind, []::varchar[] as council_codes, false as is_joint,
+  select withheld_buyer() as buyer_name, 'other' as buyer_kind, []::varchar[] as council_codes, false as is_joint,
     'natural-person' as match_rule, false as is_unsure, false as is_reviewed, []::varchar[] as candidate_codes
   from staging.buyer_readings where is_natural_person
 )

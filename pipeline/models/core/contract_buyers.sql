@@ -212,7 +212,7 @@ delivered as (
 judged as (
   select
     contracts.contract_id,
-    case when readings.is_natural_person then 'Withheld: the buyer may be a natural person' else contracts.buyer_name end as buyer_name,
+    case when readings.is_natural_person then withheld_buyer() else contracts.buyer_name end as buyer_name,
     case
       when delivered.acts_for_gss is not null then 'company'
       when readings.buyer_kind = 'council' then 'council'

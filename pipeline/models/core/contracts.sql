@@ -136,7 +136,7 @@ judged as (
   select
     valued.* exclude (buyer_name),
     buyers.buyer_id,
-    case when buyers.match_rule = 'natural-person' then 'Withheld: the buyer may be a natural person' else valued.buyer_name end as buyer_name,
+    case when buyers.match_rule = 'natural-person' then withheld_buyer() else valued.buyer_name end as buyer_name,
     buyers.buyer_kind,
     buyers.buyer_gss,
     buyers.council_gss,
