@@ -78,6 +78,14 @@ export function modelOf(sample: readonly PanelRow[], design: Design): Model {
   };
 }
 
+/** The rows that a slope rests on: with councils' own levels held, a council seen in one year says nothing of change. */
+export function informing({panel, rows}: Model): readonly PanelRow[] {
+  if (!panel.absorbClusters) return rows;
+  const years = new Map<string, number>();
+  for (const {gss} of rows) years.set(gss, (years.get(gss) ?? 0) + 1);
+  return rows.filter(({gss}) => years.get(gss)! > 1);
+}
+
 /** The slope of a specification in the unit of its claim; null when the sample does not identify it. */
 export function slopeOf({panel, toPoints}: Model): Slope | null {
   const slope = clusteredSlope(panel);

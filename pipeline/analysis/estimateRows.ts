@@ -2,7 +2,7 @@ import type {EstimateRow} from "../../src/components/claimRows.ts";
 import type {Hypothesis, Test} from "../hypotheses/hypothesis.ts";
 import {clusteredSlope, type Slope} from "../statistics/clusteredRegression.ts";
 import {randomOf} from "../statistics/random.ts";
-import {effectsFor, modelOf, type PanelRow, permutationOf, slopeOf} from "./estimate.ts";
+import {effectsFor, informing, modelOf, type PanelRow, permutationOf, slopeOf} from "./estimate.ts";
 import {sampleSql} from "./samples.ts";
 import {unitOf} from "./sentences.ts";
 import {formulaOf, type Specification} from "./specifications.ts";
@@ -14,14 +14,15 @@ const PERMUTATIONS = {primary: 999, curve: 199};
 
 const ENOUGH = 10; // deals as extreme as the data, after which a curve's p is good enough
 
-/** What a specification found: its row, its slope, and the rows that informed it. */
+/** What a specification found: its row and its slope, with the usable rows of its sample and those of them that the slope rests on. */
 export interface Estimated {
   readonly row: EstimateRow;
   readonly slope: Slope | null;
-  readonly used: readonly PanelRow[];
+  readonly usable: readonly PanelRow[];
+  readonly informing: readonly PanelRow[];
 }
 
-/** A specification run on its sample, with the slope and the rows that informed it. */
+/** A specification run on its sample. */
 export function estimated(
   hypothesis: Tested,
   specification: Specification,
@@ -40,7 +41,8 @@ export function estimated(
   const sql = sampleSql(specification.sample);
   return {
     slope,
-    used: model.rows,
+    usable: model.rows,
+    informing: informing(model),
     row: {
       ...blankRow(hypothesis, specification, isBlinded),
       sample: sampleWords(model.rows, model.withoutControls),
@@ -69,7 +71,8 @@ export function reversed(
     effects === "council-and-year" ? "council + year" : "class:year + imd_score + log(population) + rural_pct";
   return {
     slope,
-    used: model.rows,
+    usable: model.rows,
+    informing: informing(model),
     row: {
       ...blankRow(hypothesis, specification, isBlinded),
       sample: sampleWords(model.rows, model.withoutControls),

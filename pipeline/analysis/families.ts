@@ -23,7 +23,8 @@ export interface DefinedOtherwise {
 export interface Family {
   readonly hypothesis: Tested;
   readonly rows: EstimateRow[];
-  readonly evidence: Evidence;
+  readonly evidence: Evidence; // what the primary slope rests on
+  readonly withScale: number; // councils with a usable scale and an outcome; more than inform a slope within councils, which needs two years of each
   readonly primary: Slope | null;
   readonly priceFree: PriceFree[];
   readonly definitions: DefinedOtherwise[];
@@ -54,20 +55,20 @@ export async function familyOf(context: Context, hypothesis: Tested): Promise<Fa
   const found = isReverse
     ? reversed(hypothesis, specification, rows, context.isBlinded)
     : estimated(hypothesis, specification, rows, context.isBlinded);
-  const used = found.used;
   const family: Family = {
     hypothesis,
     rows: [found.row],
-    evidence: evidenceOf(used),
+    evidence: evidenceOf(found.informing),
+    withScale: councilsIn(found.usable),
     primary: found.slope,
     priceFree: [],
     definitions: [],
-    isDeflated: test.outcome === "money" && covers(context.deflator, used, specification.sample),
+    isDeflated: test.outcome === "money" && covers(context.deflator, found.usable, specification.sample),
     withOutcome: await councilsWithOutcome(context.warehouse, test.indicatorId),
     ...(await councilsWithContracts(context.warehouse, specification.sample.scaleServiceLine))
   };
   if (hypothesis.kind === "reverse") return family;
-  family.rows.push(...rankCorrelations(hypothesis, specification, used, context.isBlinded));
+  family.rows.push(...rankCorrelations(hypothesis, specification, found.usable, context.isBlinded));
   for (const measure of test.priceFreeMeasures) {
     const other = {...specification, sample: {...specification.sample, scaleMeasure: measure}};
     const found = await rowsOf(context, other.sample, test);
@@ -77,7 +78,7 @@ export async function familyOf(context: Context, hypothesis: Tested): Promise<Fa
   for (const measure of test.definitions) {
     const other = specificationOf(test, {scaleMeasure: measure}, {});
     const found = estimated(hypothesis, other, await rowsOf(context, other.sample, test), context.isBlinded, 0);
-    const isEnough = found.slope !== null && shortcomings(test, evidenceOf(found.used)).length === 0;
+    const isEnough = found.slope !== null && shortcomings(test, evidenceOf(found.informing)).length === 0;
     family.definitions.push({
       measure,
       verdict: isEnough && found.slope !== null ? verdictOfInterval(test, found.slope) : "too little data"

@@ -43,12 +43,20 @@ export const rangeWords = ({estimate, low_95, high_95}: Range, digits = 2): stri
 interface Told {
   readonly test: Test;
   readonly range: Range;
-  readonly councils: number;
+  readonly councils: number; // that the slope rests on
   readonly councilYears: number;
+  readonly seenOnce: number; // councils besides, which one year alone lets say nothing of change
 }
 
 /** Why the verdict is what it is, the gate passed. */
-export function becauseOf(verdict: Verdict, {test, range, councils, councilYears}: Told): string {
+export function becauseOf(verdict: Verdict, told: Told): string {
+  const {seenOnce} = told;
+  const more = seenOnce === 1 ? "1 more council has" : `${count(seenOnce)} more councils have`;
+  const aside = seenOnce === 0 ? "" : ` ${more} one year only, which says nothing of change.`;
+  return `${reasonOf(verdict, told)}${aside}`;
+}
+
+function reasonOf(verdict: Verdict, {test, range, councils, councilYears}: Told): string {
   const digits = test.outcome === "money" ? 3 : 2;
   const found = `Over ${count(councils)} councils and ${count(councilYears)} council-years the slope is ${rangeWords(range, digits)} ${shortUnit(test)}`;
   const least = number(test.smallestEffect, digits);
@@ -74,19 +82,21 @@ export function tooLittle(
     withOutcome,
     withContracts,
     measured,
-    used
+    withScale,
+    informing
   }: {
     readonly withOutcome: number;
     readonly withContracts: number | null;
     readonly measured: number | null;
-    readonly used: number;
+    readonly withScale: number;
+    readonly informing: number;
   }
 ): string {
   const lost =
     withContracts === null || measured === null
       ? ""
-      : ` Councils with a published contract of the service that counts: ${count(withContracts)}; with the five in one year that a measure of scale needs: ${count(measured)}; with such a year that the outcome follows: ${count(used)}.`;
-  return `Too little data: ${shortcomings.join("; ")}. Councils with the outcome: ${count(withOutcome)}; without a usable contract scale for it: ${count(withOutcome - used)}.${lost}`;
+      : ` Councils with a published contract of the service that counts: ${count(withContracts)}; with the five in one year that a measure of scale needs: ${count(measured)}; with such a year that the outcome follows: ${count(withScale)}${informing < withScale ? `; with two such years, as a slope within councils needs: ${count(informing)}` : ""}.`;
+  return `Too little data: ${shortcomings.join("; ")}. Councils with the outcome: ${count(withOutcome)}; without a usable contract scale for it: ${count(withOutcome - withScale)}.${lost}`;
 }
 
 export const suspended = (control: Range): string =>

@@ -71,7 +71,7 @@ function judged(hypothesis: Hypothesis, family: Family | undefined, told: Told):
   if (short.length > 0 || family.primary === null) {
     const reasons =
       short.length > 0 ? short : [`${family.evidence.councilYears} council-years do not identify a slope`];
-    return plain("too little data", tooLittle(reasons, {...family, used: family.evidence.councils}));
+    return plain("too little data", tooLittle(reasons, {...family, informing: family.evidence.councils}));
   }
   if (told.context.isBlinded) return plain("inconclusive", BLINDED);
   if (told.state === "failed" && told.control !== null)
@@ -88,7 +88,8 @@ function judged(hypothesis: Hypothesis, family: Family | undefined, told: Told):
     test,
     range: family.primary,
     councils: family.evidence.councils,
-    councilYears: family.evidence.councilYears
+    councilYears: family.evidence.councilYears,
+    seenOnce: family.withScale - family.evidence.councils
   });
   const caveat =
     test.outcome === "money" && verdict !== "inconclusive"
@@ -139,7 +140,7 @@ function mindWords(hypothesis: Hypothesis, family: Family | undefined): string {
   return whatWouldChangeOurMind(
     {...hypothesis, test: hypothesis.test},
     passes(family) ? found : null,
-    Math.max(0, family.withOutcome - family.evidence.councils)
+    Math.max(0, family.withOutcome - family.withScale)
   );
 }
 

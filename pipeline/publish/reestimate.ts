@@ -92,9 +92,9 @@ async function again(
   const specification = specificationNamed(hypothesis, spec_id);
   const rows = await rowsOf(context, specification.sample, hypothesis.test);
   if (hypothesis.kind === "reverse") return reversed(hypothesis, specification, rows, is_blinded).row;
-  const {row, used} = estimated(hypothesis, specification, rows, is_blinded, 0);
+  const {row, usable} = estimated(hypothesis, specification, rows, is_blinded, 0);
   if (!spec_id.startsWith("spearman-")) return row;
-  return rankCorrelations(hypothesis, specification, used, is_blinded).find((one) => one.spec_id === spec_id) ?? row;
+  return rankCorrelations(hypothesis, specification, usable, is_blinded).find((one) => one.spec_id === spec_id) ?? row;
 }
 
 function specificationNamed(hypothesis: Tested, specId: string): Specification {

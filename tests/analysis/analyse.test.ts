@@ -49,6 +49,16 @@ test("a planted 1.5 points per doubling is found, inside its interval, and the c
   expect(verdict("h1-repeat-demand").verdict).toBe("supported");
 });
 
+test("a verdict counts the councils and council-years that its primary estimate rests on", () => {
+  const counted = analysis.verdicts.filter(({hypothesis_id}) => primary(hypothesis_id)?.estimate != null);
+  expect(counted.length).toBeGreaterThan(3);
+  for (const {hypothesis_id, n, council_years} of counted)
+    expect({n: council_years, council_count: n}, hypothesis_id).toEqual({
+      n: primary(hypothesis_id).n,
+      council_count: primary(hypothesis_id).council_count
+    });
+});
+
 test("the SQL of the sample gives the estimate that the world itself gives", () => {
   expect(primary("h1-repeat-demand").estimate).toBeCloseTo(primarySlope(world, repeatDemand)!.estimate, 8);
 });

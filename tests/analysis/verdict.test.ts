@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
 import {sumsInWords} from "../../pipeline/analysis/backCalculation.ts";
+import {informing, type Model, type PanelRow} from "../../pipeline/analysis/estimate.ts";
 import * as say from "../../pipeline/analysis/sentences.ts";
 import {controlState, priceCaveat, shortcomings, verdictOfInterval} from "../../pipeline/analysis/verdict.ts";
 import {wordingProblems} from "../../pipeline/analysis/wording.ts";
@@ -91,12 +92,45 @@ test("too little data says where councils are lost on the way", () => {
     withOutcome: 152,
     withContracts: 40,
     measured: 8,
-    used: 3
+    withScale: 3,
+    informing: 3
   });
   expect(sentence).toMatch(/Councils with the outcome: 152; without a usable contract scale for it: 149\./);
   expect(sentence).toMatch(
     /published contract of the service that counts: 40; .* needs: 8; .* the outcome follows: 3\./
   );
+  expect(
+    say.tooLittle(["1 councils where 30 are the least"], {
+      withOutcome: 152,
+      withContracts: 40,
+      measured: 8,
+      withScale: 3,
+      informing: 1
+    })
+  ).toMatch(
+    /without a usable contract scale for it: 149\..* the outcome follows: 3; with two such years, as a slope within councils needs: 1\.$/
+  );
+});
+
+test("a slope within councils rests on those seen in two years or more; one across councils on all", () => {
+  const rows = ["A", "A", "B", "C", "C", "C"].map((gss, i) => ({gss, year: 2018 + i})) as unknown as PanelRow[];
+  const model = (absorbClusters: boolean) => ({
+    panel: {absorbClusters} as Model["panel"],
+    rows,
+    withoutControls: 0,
+    toPoints: 1
+  });
+  expect(informing(model(true)).map(({gss}) => gss)).toEqual(["A", "A", "C", "C", "C"]);
+  expect(informing(model(false))).toEqual(rows);
+});
+
+test("the reason counts the councils that a slope rests on, and says how many more have one year only", () => {
+  const told = {test: repeat, range: range(0.1, 1.3), councils: 58, councilYears: 432};
+  expect(say.becauseOf("supported", {...told, seenOnce: 22})).toMatch(
+    /^Over 58 councils and 432 council-years the slope is 0\.70 .*\. 22 more councils have one year only, which says nothing of change\.$/
+  );
+  expect(say.becauseOf("supported", {...told, seenOnce: 1})).toMatch(/ 1 more council has one year only/);
+  expect(say.becauseOf("supported", {...told, seenOnce: 0})).not.toMatch(/one year only/);
 });
 
 test("£16bn needs 0.150 of £162bn or 0.634 of £45bn; £1.8bn needs -0.016 or -0.059", () => {
@@ -107,12 +141,24 @@ test("£16bn needs 0.150 of £162bn or 0.634 of £45bn; £1.8bn needs -0.016 or 
 });
 
 test("no generated sentence breaks the wording rules", () => {
-  const told = (claim: typeof repeat) => ({test: claim, range: range(0.1, 1.3), councils: 40, councilYears: 300});
+  const told = (claim: typeof repeat) => ({
+    test: claim,
+    range: range(0.1, 1.3),
+    councils: 40,
+    councilYears: 300,
+    seenOnce: 2
+  });
   const sentences = [
     ...(["supported", "contradicted", "no material effect", "inconclusive"] as const).flatMap((verdict) =>
       [repeat, strong, weak, local, saves].map((claim) => say.becauseOf(verdict, told(claim)))
     ),
-    say.tooLittle(["3 councils where 30 are the least"], {withOutcome: 152, withContracts: 40, measured: 8, used: 3}),
+    say.tooLittle(["3 councils where 30 are the least"], {
+      withOutcome: 152,
+      withContracts: 40,
+      measured: 8,
+      withScale: 3,
+      informing: 2
+    }),
     say.suspended(range(0.2, 1.4)),
     say.BLINDED,
     say.ATTENUATION,
