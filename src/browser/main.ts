@@ -4,6 +4,7 @@ import {offerEmbedCode} from "./embedCode.ts";
 import {filterRows} from "./filterRows.ts";
 import {highlightCouncil} from "./highlight.ts";
 import {offerCitations} from "./offerCitations.ts";
+import {openTarget} from "./openTarget.ts";
 
 // The site's one script: it adds to pages that are whole without it. What only one page needs comes when that page is open.
 filterRows(document);
@@ -12,6 +13,7 @@ offerCopies(document);
 highlightCouncil(document);
 offerEmbedCode(document);
 offerChartFiles(document);
+openTarget(document);
 
 const explorer = document.querySelector<HTMLFormElement>("form[data-explorer]");
 if (explorer) void import("./explorer/page.ts").then(({searchContracts}) => searchContracts(explorer, document));

@@ -1,3 +1,4 @@
+import {plural} from "../components/figure.ts";
 import {count, unitLabel} from "../components/format.ts";
 import {list, stackingTable, text} from "../components/html.ts";
 import type {IndicatorRow} from "../components/rows.ts";
@@ -52,7 +53,7 @@ export function besidePages(kind: Kind, site: Site, document: Document): Page[] 
     .map((indicator): Beside => ({indicator, cells: cellsOf(site, indicator, scaleMeasures[0]!)}));
   const drawn = rows.filter(isDrawn);
   return [
-    overview(kind, site, rows),
+    overview(kind, site, document, rows),
     ...drawn.flatMap(({indicator}) =>
       scaleMeasures.map((measure) => indicatorPage(kind, site, document, indicator, measure))
     )
@@ -81,12 +82,12 @@ function runsIt(site: Site, {service_line}: IndicatorRow, gss: string): boolean 
 const hasBoth = (point: ScatterPoint, measure: ScaleMeasure): boolean =>
   scaleOf(point, measure) !== null && point.outcome_value !== null;
 
-function overview(kind: Kind, site: Site, rows: readonly Beside[]): Page {
+function overview(kind: Kind, site: Site, document: Document, rows: readonly Beside[]): Page {
   const {path, title, lede} = KINDS[kind];
-  const services = [...grouped(rows, ({indicator}) => indicator.service_line)].sort(
-    ([a], [b]) => serviceLines.indexOf(a) - serviceLines.indexOf(b)
+  const byService = [...rows].sort(
+    (a, b) => serviceLines.indexOf(a.indicator.service_line) - serviceLines.indexOf(b.indicator.service_line)
   );
-  const drawn = rows.filter(isDrawn).length;
+  const drawn = byService.filter(isDrawn);
   return {
     path: `${path}.md`,
     title,
@@ -96,47 +97,94 @@ function overview(kind: Kind, site: Site, rows: readonly Beside[]): Page {
       `<p class="lede">${lede}</p>`,
       notes(site),
       `<p class="figure-line">${
-        drawn === 0
+        drawn.length === 0
           ? `<strong>Too little data.</strong> Of ${count(rows.length)} indicators none has a class with ${FEWEST_COUNCILS} councils that have both contracts of the service and a figure a year later. So there is no chart yet, and nothing can be said either way.`
-          : `<strong>${count(drawn)}</strong> of ${count(rows.length)} indicators have a class with ${FEWEST_COUNCILS} councils or more that have both; for the others there is too little data.`
+          : `<strong>${count(drawn.length)}</strong> of ${count(rows.length)} indicators have a class with ${FEWEST_COUNCILS} councils or more that have both; for the others there is too little data.`
       }</p>`,
       sliceNote(site),
-      ...services.map(
-        ([service, own]) =>
-          `<h2>${text(serviceLabel(service))}</h2>\n\n${indicatorTable(path, own, serviceLabel(service))}`
+      ...(drawn.length === 0 ? [] : [first(kind, site, document, drawn), drawnTable(path, drawn)]),
+      ...thinTable(
+        byService.filter((row) => !isDrawn(row)),
+        drawn.length > 0
       ),
       `<p class="quiet">The rows behind it: <a href="/data/scale-and-outcome.csv">scale-and-outcome.csv</a>. <a href="/claims">What is tested with them</a>.</p>`
-    ].join("\n\n")
+    ]
+      .filter((part) => part !== "")
+      .join("\n\n")
   };
 }
 
+/** The chart to begin with: of an indicator that a claim is tested on, else of the first, the class with most councils. */
+function first(kind: Kind, site: Site, document: Document, drawn: readonly Beside[]): string {
+  const tested = site.claims.claims.flatMap((claim) =>
+    site.claims.estimates
+      .filter(({hypothesis_id, is_primary}) => hypothesis_id === claim.hypothesis_id && is_primary)
+      .flatMap(({indicator_id}) => drawn.filter(({indicator}) => indicator.indicator_id === indicator_id))
+      .map((row) => ({claim, row}))
+  )[0];
+  const {indicator, cells} = tested?.row ?? drawn[0]!;
+  const cell = cells.reduce((most, other) => (other.withBoth > most.withBoth ? other : most));
+  const {html} = cellChart({kind, site, document, indicator, measure: scaleMeasures[0]!}, cell);
+  const why = tested
+    ? `What <a href="/claims/${tested.claim.hypothesis_id}">claim ${text(tested.claim.label)}</a> is tested on, in the class with most councils`
+    : "The class with most councils";
+  return `${html}\n\n<p class="quiet">${why}. <a href="${besidePath(kind, indicator)}">Its other classes and measures of scale</a>.</p>`;
+}
+
+const besidePath = (kind: Kind, {indicator_id}: IndicatorRow, {path} = scaleMeasures[0]!): string =>
+  `/${KINDS[kind].path}/${indicator_id}${path}`;
+
+/** The page where an indicator stands beside contract scale, class by class; null where no class can be drawn. */
+export function besideAddress(site: Site, indicator: IndicatorRow): string | null {
+  const {kind} = indicator;
+  if (kind === "context") return null;
+  return isDrawn({indicator, cells: cellsOf(site, indicator, scaleMeasures[0]!)}) ? besidePath(kind, indicator) : null;
+}
+
+const serviceColumn = {heading: "Service", cell: ({indicator}: Beside) => text(serviceLabel(indicator.service_line))};
+
 /** Each class with how many of its councils have both, of how many with a figure: what is missing is in sight. */
-const indicatorTable = (path: string, rows: readonly Beside[], service: string): string =>
-  stackingTable(`${service}: councils with both, of those with a figure, by class`, rows, [
+const bothColumn = {
+  heading: "With both, of councils with a figure",
+  cell: ({cells}: Beside) =>
+    cells.length === 0
+      ? "no council has contracts and a figure"
+      : cells
+          .map(
+            ({ofClass, withBoth, points}) =>
+              `${count(withBoth)} of ${count(points.length)} ${classLabelPlural(ofClass)}`
+          )
+          .join("; ")
+};
+
+const drawnTable = (path: string, rows: readonly Beside[]): string =>
+  `<h2>Every chart</h2>\n\n${stackingTable("Indicators that are drawn beside contract scale", rows, [
     {
       heading: "Indicator",
-      cell: (row) => {
-        const title = text(row.indicator.title);
-        return isDrawn(row)
-          ? `<a href="/${path}/${row.indicator.indicator_id}">${title}</a>`
-          : `${title} <span class="quiet">(<a href="/indicator/${row.indicator.indicator_id}">the indicator alone</a>)</span>`;
-      }
+      cell: ({indicator}) => `<a href="/${path}/${indicator.indicator_id}">${text(indicator.title)}</a>`
     },
+    serviceColumn,
     {heading: "Unit", cell: ({indicator}) => unitLabel(indicator.unit)},
+    bothColumn
+  ])}`;
+
+/** What cannot be drawn and how much is missing; out of the way where there are charts to see. */
+function thinTable(rows: readonly Beside[], isFolded: boolean): string[] {
+  if (rows.length === 0) return [];
+  const body = stackingTable("Indicators with too little data", rows, [
     {
-      heading: "With both",
-      cell: ({cells}) =>
-        cells.length === 0
-          ? "no council has contracts and a figure"
-          : cells
-              .map(
-                ({ofClass, withBoth, points}) =>
-                  `${count(withBoth)} of ${count(points.length)} ${classLabelPlural(ofClass)}`
-              )
-              .join("; ")
+      heading: "Indicator",
+      cell: ({indicator}) => `<a href="/indicator/${indicator.indicator_id}">${text(indicator.title)}</a>`
     },
-    {heading: "So", cell: (row) => (isDrawn(row) ? "drawn" : "too little data")}
+    serviceColumn,
+    bothColumn
   ]);
+  const what = plural(rows.length, "indicator");
+  return [
+    "<h2>Too little data</h2>",
+    isFolded ? `<details><summary>${what} without a chart</summary>${body}</details>` : body
+  ];
+}
 
 function indicatorPage(
   kind: Kind,
@@ -146,25 +194,11 @@ function indicatorPage(
   measure: ScaleMeasure
 ): Page {
   const {path, title} = KINDS[kind];
-  const home = `/${path}/${indicator.indicator_id}${measure.path}`;
+  const home = besidePath(kind, indicator, measure);
   const cells = cellsOf(site, indicator, measure);
   const charts = cells
     .filter(({withBoth}) => withBoth >= FEWEST_COUNCILS)
-    .map(
-      (cell): Placed =>
-        placed(
-          {site, document, home, id: cell.ofClass, source: bothSources(site, indicator)},
-          [cell.points, indicator],
-          (options) =>
-            scaleScatter(cell.points, {
-              ...options,
-              indicator,
-              measure,
-              among: classLabelPlural(cell.ofClass),
-              download: downloadOf("scale-and-outcome.csv")
-            })
-        )
-    );
+    .map((cell) => cellChart({kind, site, document, indicator, measure}, cell));
   const thin = cells.filter(({withBoth}) => withBoth < FEWEST_COUNCILS);
   return {
     path: `${home.slice(1)}.md`,
@@ -191,6 +225,38 @@ function indicatorPage(
       .join("\n\n"),
     files: new Map(charts.flatMap(({files}) => files))
   };
+}
+
+/** One class of an indicator's page. */
+function cellChart(
+  {
+    kind,
+    site,
+    document,
+    indicator,
+    measure
+  }: {
+    readonly kind: Kind;
+    readonly site: Site;
+    readonly document: Document;
+    readonly indicator: IndicatorRow;
+    readonly measure: ScaleMeasure;
+  },
+  {ofClass, points}: Cell
+): Placed {
+  const home = besidePath(kind, indicator, measure);
+  return placed(
+    {site, document, home, id: ofClass, source: bothSources(site, indicator)},
+    [points, indicator],
+    (options) =>
+      scaleScatter(points, {
+        ...options,
+        indicator,
+        measure,
+        among: classLabelPlural(ofClass),
+        download: downloadOf("scale-and-outcome.csv")
+      })
+  );
 }
 
 const measureLinks = (path: string, {indicator_id}: IndicatorRow, shown: ScaleMeasure): string =>

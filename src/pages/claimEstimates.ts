@@ -53,7 +53,7 @@ function specificationTable(run: readonly Run[], id: (row: EstimateRow) => strin
     {heading: "Formula", cell: ({formula}) => text(formula)},
     {heading: "Sample", cell: ({sql}) => `<a href="#sample-${places.get(sql)}">SQL ${places.get(sql)}</a>`}
   ]);
-  return `<details open><summary>Every specification in figures</summary>${body}</details>`;
+  return `<details><summary>Every specification in figures</summary>${body}</details>`;
 }
 
 const samplePlaces = (run: readonly Run[]): Map<string, number> =>

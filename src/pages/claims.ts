@@ -1,6 +1,7 @@
 import type {ClaimRow, EstimateRow, VerdictRow} from "../components/claimRows.ts";
-import {dayMonthYear} from "../components/format.ts";
+import {dayMonthYear, unitLabel} from "../components/format.ts";
 import {address, list, stackingTable, text} from "../components/html.ts";
+import {besideAddress} from "./beside.ts";
 import {definitions, planWords, specifications, sumsSideBySide} from "./claimEstimates.ts";
 import {citeLine, type Page} from "./page.ts";
 import type {Site} from "./site.ts";
@@ -50,6 +51,7 @@ export function claimPage(claim: ClaimRow, site: Site): Page {
       `<h2>What is tested</h2>`,
       `<p>${planWords(claim.operational)}</p>`,
       `<p>${planWords(claim.data_used)}</p>`,
+      ...outcomes(estimates, site),
       `<h2 id="false">What would make it false</h2>`,
       rules(claim),
       `<p><strong>What no result here can tell.</strong> ${planWords(claim.cannot_tell)}</p>`,
@@ -66,6 +68,19 @@ export function claimPage(claim: ClaimRow, site: Site): Page {
       citeLine({title: cited(claim, verdict), path: `/claims/${claim.hypothesis_id}`}, site)
     ].join("\n\n")
   };
+}
+
+/** The outcome that is tested, and where it is drawn beside contract scale. */
+function outcomes(estimates: readonly EstimateRow[], site: Site): string[] {
+  const tested = estimates.find(({is_primary}) => is_primary)?.indicator_id;
+  const indicator = site.indicators.find(({indicator_id}) => indicator_id === tested);
+  if (indicator === undefined) return [];
+  const address = besideAddress(site, indicator);
+  const drawn =
+    address === null ? "" : ` Council by council: <a href="${address}">contract scale beside it, class by class</a>.`;
+  return [
+    `<p>The outcome: <a href="/indicator/${indicator.indicator_id}">${text(indicator.title)}</a>, ${unitLabel(indicator.unit)}.${drawn}</p>`
+  ];
 }
 
 const cited = ({label, claim_title}: ClaimRow, verdict: VerdictRow | undefined): string =>

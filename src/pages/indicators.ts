@@ -5,11 +5,11 @@ import {missingInWords} from "../components/missing.ts";
 import {outcomeByYear} from "../components/outcomeByYear.ts";
 import {outcomeDistribution} from "../components/outcomeDistribution.ts";
 import type {IndicatorRow, ObservationRow} from "../components/rows.ts";
-import {scaleScatter} from "../components/scaleScatter.ts";
 import {classLabelPlural, serviceLabel} from "../components/services.ts";
+import {besideAddress} from "./beside.ts";
 import {citeLine, type Page} from "./page.ts";
 import {grouped, type Site} from "./site.ts";
-import {bothSources, downloadOf, latestPeriod, namesOf, registersOf, scatterPoints, sourceOf} from "./views.ts";
+import {downloadOf, latestPeriod, namesOf, sourceOf} from "./views.ts";
 
 const KINDS = {
   "repeat-demand": "Repeat demand: how often people have to come back",
@@ -143,24 +143,19 @@ function intervalInWords(method: string): string {
 function figures(indicator: IndicatorRow, all: readonly ObservationRow[], site: Site, document: Document): string[] {
   const period = latestPeriod(all);
   const latest = all.filter((row) => row.period === period);
-  const points = scatterPoints(site, indicator);
   return [
     ...distributions(indicator, latest, all, site, document),
     `<h2>Beside contract scale</h2>`,
-    indicator.kind === "context"
-      ? `<p>This one stands behind coverage only; it is no outcome.</p>`
-      : site.charts.of(["beside-scale", points, indicator, registersOf(site)], () =>
-          figureHtml(
-            scaleScatter(points, {
-              document,
-              id: "beside-scale",
-              indicator,
-              source: bothSources(site, indicator),
-              download: downloadOf("scale-and-outcome.csv")
-            })
-          )
-        )
+    `<p>${besideWords(indicator, site)}</p>`
   ];
+}
+
+function besideWords(indicator: IndicatorRow, site: Site): string {
+  if (indicator.kind === "context") return "This one stands behind coverage only; it is no outcome.";
+  const address = besideAddress(site, indicator);
+  return address === null
+    ? `Too little data: no class has enough councils with both contracts of the service and a figure a year later. <a href="/${indicator.kind}">What is missing</a>.`
+    : `<a href="${address}">Contract scale beside this indicator a year later</a>, one chart for each class of council.`;
 }
 
 function distributions(

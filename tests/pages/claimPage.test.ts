@@ -3,35 +3,11 @@ import {expect, test} from "vitest";
 import type {ClaimRow, EstimateRow} from "../../src/components/claimRows.ts";
 import {claimPage} from "../../src/pages/claims.ts";
 import {indexed} from "../../src/pages/site.ts";
-import {tables} from "./tables.ts";
+import {estimate, tables} from "./tables.ts";
 
 const site = indexed(tables());
 const [claim] = site.claims.claims;
 const [verdict] = site.claims.verdicts;
-
-const estimate = (overrides: Partial<EstimateRow>): EstimateRow => ({
-  hypothesis_id: claim!.hypothesis_id,
-  spec_id: "SYNTHETIC",
-  is_primary: false,
-  scale_measure: "typical_pound_gbp",
-  indicator_id: "children-rereferrals",
-  sample: "SYNTHETIC",
-  n: 200,
-  council_count: 50,
-  estimate: 0.25,
-  low_95: -0.5,
-  high_95: 1,
-  standard_error: 0.38,
-  degrees_of_freedom: 40,
-  unit: "points",
-  p_permutation: 0.5,
-  q_fdr: 0.6,
-  formula: "outcome ~ log2(scale)",
-  sql: "select 1\n\nfrom marts.scale_and_outcome",
-  is_blinded: false,
-  not_run_because: null,
-  ...overrides
-});
 
 function pageOf(
   estimates: readonly EstimateRow[],

@@ -3,7 +3,7 @@ import {expect, test} from "vitest";
 import type {SiteTables} from "../../src/components/rows.ts";
 import {generatedPages, redirects} from "../../src/pages/all.ts";
 import {brokenRules} from "../house/words.ts";
-import {cell, contract, council, indicator, observation, tables, verdict} from "./tables.ts";
+import {cell, contract, council, estimate, indicator, observation, tables, verdict} from "./tables.ts";
 
 const {document} = new JSDOM().window;
 
@@ -302,6 +302,56 @@ test("scale beside an indicator with too few councils is said to be too little d
   expect(words(shown)).toContain("Too little data. Of 1 indicators none has a class with 5 councils");
   expect(words(shown)).toContain("Blinded.");
   expect(shown.querySelector("svg")).toBeNull();
+});
+
+test("what can be drawn comes first, an indicator that a claim is tested on before all others; pages lead to it", () => {
+  const five = ["1", "2", "3", "4", "5"].map((n) => `E0600095${n}`);
+  const [other, thin] = ["children-second-plans", "children-three-placements"].map((indicator_id) => ({
+    ...indicator,
+    indicator_id,
+    title: `SYNTHETIC ${indicator_id}`
+  })) as [typeof indicator, typeof indicator];
+  const drawn = [other.indicator_id, indicator.indicator_id];
+  const base = tables();
+  const given = tables({
+    councils: [...base.councils, ...five.map((gss) => council({gss, slug: gss, short_name: gss}))],
+    indicators: [other, indicator, thin],
+    observations: drawn.flatMap((indicator_id) =>
+      five.map((gss, i) => observation({gss, published_gss: gss, indicator_id, value: 20 + i}))
+    ),
+    scale_and_outcome: drawn.flatMap((indicator_id) =>
+      five.map((gss, i) => ({
+        gss,
+        service_line: "childrens-social-care",
+        financial_year: 2024,
+        scale_measure: "typical_pound_gbp",
+        scale_value: 100_000 * (i + 1),
+        scale_value_below_gate: null,
+        indicator_id,
+        outcome_period: "2024-25",
+        outcome_value: 20 + i,
+        low_95: null,
+        high_95: null,
+        contract_count: 5
+      }))
+    ),
+    claims: {...base.claims, estimates: [estimate({is_primary: true, indicator_id: indicator.indicator_id})]}
+  });
+  const overview = page("repeat-demand.md", given);
+  expect(words(overview)).toContain("2 of 3 indicators have a class with 5 councils or more");
+  expect(words(overview.querySelector("figure .chart-title"))).toBe(
+    "Unitary councils: contract scale and SYNTHETIC re-referrals, 5 councils with both"
+  );
+  expect(words(overview)).toContain("What claim H1 is tested on, in the class with most councils.");
+  expect([...overview.querySelectorAll("main > details summary, body > details summary")].map(words)).toEqual([
+    "1 indicator without a chart"
+  ]);
+  const leads = (path: string) =>
+    words(page(path, given).querySelector('a[href="/repeat-demand/children-rereferrals"]'));
+  expect(leads("indicator/children-rereferrals.md")).toBe("Contract scale beside this indicator a year later");
+  expect(leads("claims/h1-synthetic.md")).toBe("contract scale beside it, class by class");
+  expect(words(page("indicator/children-rereferrals.md"))).toContain("no class has enough councils with both");
+  expect(page("claims/h1-synthetic.md").querySelector('a[href^="/repeat-demand/"]')).toBeNull();
 });
 
 const HOSTILE = `</table><script>alert("x")</script> \${process.exit(1)} [x](javascript:alert(1)) \n\n# heading`;

@@ -1,4 +1,4 @@
-import type {ClaimRow, VerdictRow} from "../../src/components/claimRows.ts";
+import type {ClaimRow, EstimateRow, VerdictRow} from "../../src/components/claimRows.ts";
 import type {
   ContractRow,
   CouncilRow,
@@ -142,6 +142,30 @@ export const verdict: VerdictRow = {
   tried_count: 0,
   plan_sha256: "a".repeat(64)
 };
+
+export const estimate = (overrides: Partial<EstimateRow>): EstimateRow => ({
+  hypothesis_id: "h1-synthetic",
+  spec_id: "SYNTHETIC",
+  is_primary: false,
+  scale_measure: "typical_pound_gbp",
+  indicator_id: "children-rereferrals",
+  sample: "SYNTHETIC",
+  n: 200,
+  council_count: 50,
+  estimate: 0.25,
+  low_95: -0.5,
+  high_95: 1,
+  standard_error: 0.38,
+  degrees_of_freedom: 40,
+  unit: "points",
+  p_permutation: 0.5,
+  q_fdr: 0.6,
+  formula: "outcome ~ log2(scale)",
+  sql: "select 1\n\nfrom marts.scale_and_outcome",
+  is_blinded: false,
+  not_run_because: null,
+  ...overrides
+});
 
 export const tables = (overrides: Partial<SiteTables> = {}): SiteTables => ({
   version: "2025-03-31-0a1b2c3d",
