@@ -107,7 +107,11 @@ function rowOf({own, peers}: ServiceBesidePeers): Row[] {
 function draw(document: Document, frame: Frame, rows: readonly Row[]): Element {
   const {width, fontSize, isNarrow} = frame;
   const step = isNarrow ? 52 : 40;
-  const [left, right, top] = [isNarrow ? 8 : 260, isNarrow ? 12 : 70, 8];
+  const nameOf = ({service, year}: Row): string => `${service}, ${year}`;
+  const widest = (all: readonly string[]): number => Math.max(...all.map((one) => textWidth(one, fontSize)));
+  const left = isNarrow ? 8 : widest(rows.map(nameOf)) + 16;
+  const right = widest(rows.map(({own}) => moneyShort(own))) + 14; // the figures have a column of their own, clear of the dots
+  const top = 8;
   const bottom = top + rows.length * step;
   const axis = moneyAxis(
     rows.flatMap(({own, peers}) => [own, ...peers]),
@@ -133,11 +137,8 @@ function draw(document: Document, frame: Frame, rows: readonly Row[]): Element {
     ),
     ...rows.flatMap((row, i) => {
       const y = top + i * step + (isNarrow ? 34 : step / 2);
-      const said = moneyShort(row.own);
-      const x = atX(row.own);
-      const goesRight = x + 10 + textWidth(said, fontSize) < width;
       return [
-        words(document, {x: isNarrow ? left : 0, y: isNarrow ? y - 20 : y}, `${row.service}, ${row.year}`),
+        words(document, {x: isNarrow ? left : 0, y: isNarrow ? y - 20 : y}, nameOf(row)),
         dots(
           document,
           row.peers.map((value) => ({x: atX(value), y})),
@@ -159,11 +160,11 @@ function draw(document: Document, frame: Frame, rows: readonly Row[]): Element {
                 }
               )
             ]),
-        dots(document, [{x, y}], {stroke: COLOUR.accent, "stroke-width": 11, class: "own"}),
-        label(document, {x: x + (goesRight ? 10 : -10), y}, said, {
+        dots(document, [{x: atX(row.own), y}], {stroke: COLOUR.accent, "stroke-width": 11, class: "own"}),
+        label(document, {x: width, y}, moneyShort(row.own), {
           fill: COLOUR.accent,
           "font-weight": 600,
-          "text-anchor": goesRight ? "start" : "end"
+          "text-anchor": "end"
         })
       ];
     })

@@ -90,7 +90,7 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
       ...numbersBehind(options),
       ...(options.embed === undefined || chart === null
         ? []
-        : [el("p", {class: "chart-alone"}, el("a", {href: options.embed}, "This chart by itself, to embed"))])
+        : [el("p", {class: "chart-alone"}, el("a", {href: options.embed}, "This chart alone"))])
     )
   ) as HTMLElement;
 }

@@ -37,11 +37,13 @@ export function placed(
   const boxes: Box[] = [];
   for (const {words, x, y} of points) {
     const middle = Math.min(Math.max(y, room.top + room.fontSize / 2), room.bottom - room.fontSize / 2);
+    const half = textWidth(words, room.fontSize) / 2;
+    const inside = Math.min(Math.max(x, room.left + half), room.right - half); // near an edge, above or below and a little aside
     const candidates: Box[] = [
       {words, x: x + GAP, y: middle, anchor: "start"},
       {words, x: x - GAP, y: middle, anchor: "end"},
-      {words, x, y: y - room.fontSize * 1.3, anchor: "middle"},
-      {words, x, y: y + room.fontSize * 1.3, anchor: "middle"}
+      {words, x: inside, y: y - room.fontSize * 1.3, anchor: "middle"},
+      {words, x: inside, y: y + room.fontSize * 1.3, anchor: "middle"}
     ];
     const free = candidates.filter(
       (box) => fits(box, room) && boxes.every((other) => !overlap(box, other, room.fontSize))

@@ -106,7 +106,7 @@ export const scaleOf = (
 interface ScatterOptions extends ChartOptions {
   readonly indicator: IndicatorRow;
   readonly measure?: ScaleMeasure; // the typical pound when not given
-  readonly among?: string; // the class of all points, "unitary councils"
+  readonly among: string; // the class of all points, "unitary councils"
   readonly highlight?: string; // the GSS code of the council to label; else those at the edges are
 }
 
@@ -122,10 +122,12 @@ interface Drawn extends ScatterPoint {
  *
  * The horizontal axis of a size is logarithmic, because sizes span orders of magnitude; that of a share is straight. Cells below the gate of five contracts are hollow:
  * they are seen and never analysed. There is no line through the dots: what they say together is a test's business, not the eye's.
- * @throws {RangeError} when the points are of several years, which may not share a picture
+ * @throws {RangeError} when the points are of several years, or of several classes of council, which run different services: neither
+ *   may share a picture
  */
 export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOptions): HTMLElement {
   const {document, indicator, highlight, measure = scaleMeasures[0]!, among} = options;
+  assertOneClass(points);
   const drawn = points.flatMap((point) => drawable(point, measure));
   const solid = drawn.filter(({isMeasured}) => isMeasured);
   const period = onePeriod(drawn);
@@ -140,7 +142,7 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
     caption: `${drawn.length === 0 ? "" : `${counts}. ${isSize ? DOTS : ""}${drawn.some(({low_95}) => low_95 !== null) ? INTERVALS : ""}${READING} `}${leftOut(points, measure)}`,
     altText: `${counts}.${extremes(drawn, indicator, measure)}`,
     numbers: {
-      caption: `${among === undefined ? "" : `${capital(among)}: `}${measure.title} and ${inSentence(indicator.title)}${period.length === 0 ? "" : `; ${period.join("; ")}`}`,
+      caption: `${capital(among)}: ${measure.title} and ${inSentence(indicator.title)}${period.length === 0 ? "" : `; ${period.join("; ")}`}`,
       rows: byName(drawn),
       labelled: labelledOf(drawn, highlight),
       columns: [
@@ -161,11 +163,9 @@ export function scaleScatter(points: readonly ScatterPoint[], options: ScatterOp
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-function titleOf({title}: IndicatorRow, n: number, among: string | undefined, measure: ScaleMeasure): string {
-  const both = `${plural(n, "council")} with both`;
+function titleOf({title}: IndicatorRow, n: number, among: string, measure: ScaleMeasure): string {
   const scale = measure.path === "" ? "contract scale" : measure.inSentence;
-  if (among === undefined) return `${capital(scale)} and ${inSentence(title)}: ${both}`;
-  return `${capital(among)}: ${scale} and ${inSentence(title)}, ${both}`;
+  return `${capital(among)}: ${scale} and ${inSentence(title)}, ${plural(n, "council")} with both`;
 }
 
 const DOTS = "Solid dots are measured; hollow ones have too few contracts to measure and are in no analysis. ";
@@ -190,6 +190,14 @@ function onePeriod(drawn: readonly Drawn[]): string[] {
       `a scatter shows one year, and these points are of ${periods.size}: ${[...periods].join("; ")}`
     );
   return [...periods];
+}
+
+function assertOneClass(points: readonly ScatterPoint[]): void {
+  const classes = new Set(points.map((point) => point.class));
+  if (classes.size > 1)
+    throw new RangeError(
+      `a scatter shows one class of council, and these points are of ${classes.size}: ${[...classes].join(", ")}`
+    );
 }
 
 /** Everything that is not drawn, each council once, by the first thing it lacks. */

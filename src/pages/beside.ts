@@ -99,7 +99,7 @@ function overview(kind: Kind, site: Site, document: Document, rows: readonly Bes
       `<p class="figure-line">${
         drawn.length === 0
           ? `<strong>Too little data.</strong> Of ${count(rows.length)} indicators none has a class with ${FEWEST_COUNCILS} councils that have both contracts of the service and a figure a year later. So there is no chart yet, and nothing can be said either way.`
-          : `<strong>${count(drawn.length)}</strong> of ${count(rows.length)} indicators have a class with ${FEWEST_COUNCILS} councils or more that have both; for the others there is too little data.`
+          : `<strong>${count(drawn.length)}</strong> of ${count(rows.length)} indicators have a class with ${FEWEST_COUNCILS} councils or more that have both${drawn.length < rows.length ? "; for the others there is too little data" : ""}.`
       }</p>`,
       sliceNote(site),
       ...(drawn.length === 0 ? [] : [first(kind, site, document, drawn), drawnTable(path, drawn)]),
@@ -116,19 +116,28 @@ function overview(kind: Kind, site: Site, document: Document, rows: readonly Bes
 
 /** The chart to begin with: of an indicator that a claim is tested on, else of the first, the class with most councils. */
 function first(kind: Kind, site: Site, document: Document, drawn: readonly Beside[]): string {
-  const tested = site.claims.claims.flatMap((claim) =>
+  const claims = site.claims.claims.filter(({claim_kind}) => claim_kind === "tested");
+  const tested = claims.flatMap((claim) =>
     site.claims.estimates
       .filter(({hypothesis_id, is_primary}) => hypothesis_id === claim.hypothesis_id && is_primary)
       .flatMap(({indicator_id}) => drawn.filter(({indicator}) => indicator.indicator_id === indicator_id))
       .map((row) => ({claim, row}))
   )[0];
-  const {indicator, cells} = tested?.row ?? drawn[0]!;
-  const cell = cells.reduce((most, other) => (other.withBoth > most.withBoth ? other : most));
-  const {html} = cellChart({kind, site, document, indicator, measure: scaleMeasures[0]!}, cell);
+  const {indicator} = tested?.row ?? drawn[0]!;
   const why = tested
     ? `What <a href="/claims/${tested.claim.hypothesis_id}">claim ${text(tested.claim.label)}</a> is tested on, in the class with most councils`
     : "The class with most councils";
-  return `${html}\n\n<p class="quiet">${why}. <a href="${besidePath(kind, indicator)}">Its other classes and measures of scale</a>.</p>`;
+  return `${fullestClass(site, document, indicator)}\n\n<p class="quiet">${why}. <a href="${besidePath(kind, indicator)}">Its other classes and measures of scale</a>.</p>`;
+}
+
+/** The chart of the class in which most councils have both, as it is on the indicator's page; null where no class can be drawn. */
+export function fullestClass(site: Site, document: Document, indicator: IndicatorRow): string | null {
+  const {kind} = indicator;
+  const [measure] = scaleMeasures;
+  const cells = cellsOf(site, indicator, measure!);
+  if (kind === "context" || !isDrawn({indicator, cells})) return null;
+  const cell = cells.reduce((most, other) => (other.withBoth > most.withBoth ? other : most));
+  return cellChart({kind, site, document, indicator, measure: measure!}, cell).html;
 }
 
 const besidePath = (kind: Kind, {indicator_id}: IndicatorRow, {path} = scaleMeasures[0]!): string =>

@@ -2,22 +2,13 @@ import {coverageGrid} from "../components/coverageGrid.ts";
 import {count} from "../components/format.ts";
 import {list, text} from "../components/html.ts";
 import {outcomeDistribution} from "../components/outcomeDistribution.ts";
-import {scaleScatter} from "../components/scaleScatter.ts";
+import {besideAddress, fullestClass} from "./beside.ts";
 import {type Placed, placed} from "./chart.ts";
 import {verdictChip} from "./claims.ts";
 import type {Page} from "./page.ts";
 import {sliceNote} from "./page.ts";
 import {countedContracts, type Site} from "./site.ts";
-import {
-  bothSources,
-  downloadOf,
-  latestPeriod,
-  measuredCells,
-  namesOf,
-  registersOf,
-  scatterPoints,
-  sourceOf
-} from "./views.ts";
+import {downloadOf, latestPeriod, measuredCells, namesOf, registersOf, sourceOf} from "./views.ts";
 
 const OUTCOME = "children-rereferrals";
 const HOME = ""; // the front page's address without its slash
@@ -87,23 +78,15 @@ function outcomeSide(
         download: downloadOf("observations.csv")
       })
   );
-  const points = scatterPoints(site, indicator);
-  const both = placed(
-    {site, document, home: HOME, id: "scale-and-rereferrals", source: bothSources(site, indicator)},
-    [points, indicator],
-    (options) =>
-      scaleScatter(points, {
-        ...options,
-        indicator,
-        download: downloadOf("scale-and-outcome.csv")
-      })
-  );
+  const address = besideAddress(site, indicator);
   const html = [
     `<h2>How often children come back</h2>`,
     `<p>${text(indicator.question)} <a href="/indicator/${indicator.indicator_id}">About this measure</a>. ${text(indicator.caveats[0])}</p>`,
     outcomes.html,
     `<h2>The two side by side</h2>`,
-    both.html
+    fullestClass(site, document, indicator) ??
+      `<p>Too little data for a picture: no class of councils has the few with both contracts of the service and a figure a year later.</p>`,
+    `<p>${address === null ? `<a href="/repeat-demand">What is missing</a>, and <a href="/cost">beside cost</a>` : `<a href="${address}">The other classes of council</a>; <a href="/repeat-demand">every indicator of repeat demand</a>; <a href="/cost">beside cost</a>`}.</p>`
   ];
-  return {html, files: [...outcomes.files, ...both.files]};
+  return {html, files: [...outcomes.files]};
 }

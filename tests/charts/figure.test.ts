@@ -26,6 +26,7 @@ const hostile: Record<string, () => HTMLElement> = {
       document,
       id: "scatter",
       indicator: {...rereferrals, title: HOSTILE},
+      among: "unitary councils",
       highlight: "a"
     }),
   outcomeHistory: () =>

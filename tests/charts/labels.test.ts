@@ -22,6 +22,16 @@ test("a label turns to the side where it covers no other dot", () => {
   expect(placed([point], room, [point, right, {x: 120, y: 48}])[0]).toMatchObject({anchor: "middle", y: 37}); // above, by 1.3 lines of 10
 });
 
+test("at an edge a label in whose way another dot is stands above, moved into the room", () => {
+  const [x, y] = [5, 50];
+  const [label] = placed([{words: "SYNTHETIC", x, y}], room, [
+    {x, y},
+    {x: 30, y}
+  ]);
+  expect(label).toMatchObject({y: 37, anchor: "middle"});
+  expect(label!.x).toBeCloseTo(25.2, 10); // 9 letters of 5.6 are 50.4 wide
+});
+
 test("no label leaves the room, and no two share a line and a place", () => {
   const point = fc.record({
     words: fc.constantFrom("Ash", "Barley Cross", "SYNTHETIC"),

@@ -31,7 +31,13 @@ const points: ScatterPoint[] = [
 ];
 
 const draw = (given = points, highlight?: string) =>
-  scaleScatter(given, {document, id: "scatter", indicator: rereferrals, ...(highlight ? {highlight} : {})});
+  scaleScatter(given, {
+    document,
+    id: "scatter",
+    indicator: rereferrals,
+    among: "unitary councils",
+    ...(highlight ? {highlight} : {})
+  });
 
 test("a measured council is solid, one below five contracts hollow, and one without either coordinate is not drawn", () => {
   for (const picture of [wide(draw()), narrow(draw())]) {
@@ -54,7 +60,9 @@ test("a dot stands above the tick of its size and level with the tick of its out
 });
 
 test("the caption counts solid and hollow, and every council left out once with what it lacks", () => {
-  expect(title(draw())).toBe("Contract scale and children re-referred within 12 months: 2 councils with both");
+  expect(title(draw())).toBe(
+    "Unitary councils: contract scale and children re-referred within 12 months, 2 councils with both"
+  );
   expect(caption(draw())).toContain("1 council with five or more contracts, 1 with one to four.");
   expect(caption(draw())).toContain(
     "Left out of 5 councils: 1 without a contract at hand in this service and year, 1 with contracts but without a published outcome, 1 whose contracts are published at £0, which this axis cannot show."
@@ -109,7 +117,13 @@ test("a share stands on a straight axis from nought to all of it, and among fewe
     point({gss: "c", name: "SYNTHETIC Carlow", outcome_value: 10})
   ];
   const measure = scaleMeasures.find(({id}) => id === "largest_pct")!;
-  const drawn = scaleScatter(shares, {document, id: "scatter", indicator: rereferrals, measure});
+  const drawn = scaleScatter(shares, {
+    document,
+    id: "scatter",
+    indicator: rereferrals,
+    among: "unitary councils",
+    measure
+  });
   for (const picture of [wide(drawn), narrow(drawn)]) {
     const across = (words: string) => {
       const labels = [...picture.querySelectorAll("text")].filter(({textContent}) => textContent === words);
@@ -129,6 +143,12 @@ test("a share stands on a straight axis from nought to all of it, and among fewe
 test("two years do not share a picture", () => {
   const mixed = [points[0]!, {...points[1]!, financial_year: 2023}];
   expect(() => draw(mixed)).toThrow("a scatter shows one year, and these points are of 2");
+});
+
+test("counties and unitaries do not share a picture: they run different services", () => {
+  expect(() => draw([points[0]!, {...points[1]!, class: "county"}])).toThrow(
+    "a scatter shows one class of council, and these points are of 2: unitary, county"
+  );
 });
 
 test("looks as it did when it was last looked at", () => expectGolden("scaleScatter", draw()));

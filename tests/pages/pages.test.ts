@@ -335,7 +335,17 @@ test("what can be drawn comes first, an indicator that a claim is tested on befo
         contract_count: 5
       }))
     ),
-    claims: {...base.claims, estimates: [estimate({is_primary: true, indicator_id: indicator.indicator_id})]}
+    claims: {
+      ...base.claims,
+      claims: [
+        {...base.claims.claims[0]!, hypothesis_id: "a2-reverse", label: "A2", claim_kind: "reverse"},
+        ...base.claims.claims
+      ],
+      estimates: [
+        estimate({hypothesis_id: "a2-reverse", is_primary: true, indicator_id: other.indicator_id}),
+        estimate({is_primary: true, indicator_id: indicator.indicator_id})
+      ]
+    }
   });
   const overview = page("repeat-demand.md", given);
   expect(words(overview)).toContain("2 of 3 indicators have a class with 5 councils or more");
