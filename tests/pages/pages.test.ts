@@ -122,9 +122,15 @@ test("a cell below five contracts says so instead of showing a size", () => {
     "So: fewer than 5 contracts: not measured"
   ]);
   expect(words(shown)).toContain(
-    "None of the 1 services it runs has them at hand, so no size is shown and no chart drawn."
+    "The one service it runs does not have them at hand, so no size is shown and no chart drawn."
   );
   expect(shown.querySelector("#scale-beside-others, #sentence-childrens-social-care")).toBeNull();
+});
+
+test("where every service is measured none is said to be left", () => {
+  expect(words(page("council/E06000901.md"))).toContain(
+    "The one service it runs has the 5 contracts in force in one year that a measure of size needs. "
+  );
 });
 
 test("a council without contracts is unknown, not a council that buys nothing", () => {

@@ -34,10 +34,17 @@ function summary({contracts, counted}: Subject): string {
     : `<p class="figure-line"><strong>${count(counted.length)}</strong> ${counted.length === 1 ? "contract counts" : "contracts count"} in the measures below; <strong>${count(leftOut)}</strong> ${leftOut === 1 ? "row is" : "rows are"} left out${leftOut === 0 ? "" : `: ${text(reasonsCounted(contracts.flatMap(({left_out_because}) => left_out_because ?? [])))}`}.</p>`;
 }
 
-const gateSentence = (measured: number, own: number): string =>
-  measured === 0
-    ? `<p>A measure of size needs ${GATE} contracts of one service in force in one year. None of the ${count(own)} services it runs has them at hand, so no size is shown and no chart drawn. That is a finding about what is published or fetched, not about the council.</p>`
-    : `<p>${count(measured)} of the ${count(own)} services it runs ${measured === 1 ? "has" : "have"} the ${GATE} contracts in force in one year that a measure of size needs; the others are not measured.</p>`;
+function gateSentence(measured: number, own: number): string {
+  const needs = `the ${GATE} contracts in force in one year that a measure of size needs`;
+  const services = `${count(own)} services it runs`;
+  if (measured === 0) {
+    const none = own === 1 ? "The one service it runs does not have" : `None of the ${services} has`;
+    return `<p>A measure of size needs ${GATE} contracts of one service in force in one year. ${none} them at hand, so no size is shown and no chart drawn. That is a finding about what is published or fetched, not about the council.</p>`;
+  }
+  if (measured === own)
+    return `<p>${own === 1 ? "The one service it runs" : `Each of the ${services}`} has ${needs}.</p>`;
+  return `<p>${count(measured)} of the ${services} ${measured === 1 ? "has" : "have"} ${needs}; the others are not measured.</p>`;
+}
 
 function coverageTable(own: readonly ServiceHere[]): string {
   const known = own.filter(({latest}) => latest !== null);
