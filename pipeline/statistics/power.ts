@@ -1,15 +1,6 @@
-import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 
 const quantile = (p: number): number => normalQuantile(p, 0, 1);
-const cdf = (x: number): number => normalCdf(x, 0, 1);
-
-/** The chance that a two-sided test at `alpha` sees an effect, given the standard error of its estimate. */
-export function powerOf(effect: number, standardError: number, alpha = 0.05): number {
-  const critical = quantile(1 - alpha / 2);
-  const shift = Math.abs(effect) / standardError;
-  return cdf(shift - critical) + cdf(-shift - critical);
-}
 
 /**
  * How many times the data are needed to see an effect with the given power, when the standard error shrinks with the square

@@ -3,10 +3,9 @@ import {bootstrapInterval} from "../../pipeline/statistics/bootstrap.ts";
 import {funnel} from "../../pipeline/statistics/funnel.ts";
 import {byar, wilson} from "../../pipeline/statistics/intervals.ts";
 import {benjaminiHochberg} from "../../pipeline/statistics/multipleTests.ts";
-import {powerOf, rowsForSlope, timesTheData} from "../../pipeline/statistics/power.ts";
+import {rowsForSlope, timesTheData} from "../../pipeline/statistics/power.ts";
 import {quantileBetween, weightedQuantile} from "../../pipeline/statistics/quantiles.ts";
 import {permutationWithin, randomOf} from "../../pipeline/statistics/random.ts";
-import {theilSen} from "../../pipeline/statistics/theilSen.ts";
 
 // Reference values: R 4.2.2, base packages; the call stands above each number.
 
@@ -44,14 +43,6 @@ test('Benjamini and Hochberg: p.adjust(c(0.01, 0.04, 0.03, 0.005, 0.55, 0.04), "
   });
 });
 
-test("Theil and Sen: one wild point of seven does not bend the line", () => {
-  // median of (Y[j] - Y[i]) / (X[j] - X[i]) over i < j, and median(Y - slope * X)
-  const {slope, intercept} = theilSen([1, 2, 3, 4, 6, 8, 9], [2.1, 3.9, 6.2, 7.8, 30, 16.1, 17.7]);
-  expect(slope).toBeCloseTo(1.98, 10);
-  expect(intercept).toBeCloseTo(0.12, 10);
-  expect(() => theilSen([2, 2], [1, 3])).toThrow("no two values of x differ");
-});
-
 test("quantiles between two values are R's type 7", () => {
   // quantile(c(1, 3, 4, 8, 15, 16, 23), c(.025, .1, .5, .9))
   const sorted = [1, 3, 4, 8, 15, 16, 23];
@@ -70,10 +61,7 @@ test("the typical pound: half of £10 is reached at the contract of £20", () =>
   expect(() => weightedQuantile([1], [0], 0.5)).toThrow("nothing has weight");
 });
 
-test("power of a two-sided test at a standard error, and the data it takes", () => {
-  // pw <- function(d, se) { z <- qnorm(.975); pnorm(d/se - z) + pnorm(-d/se - z) }; pw(.5, .2)
-  expect(powerOf(0.5, 0.2)).toBeCloseTo(0.7054180011138, 10);
-  expect(powerOf(-0.5, 0.2)).toBeCloseTo(0.7054180011138, 10);
+test("the data that a test with 80 % power takes at a standard error", () => {
   // ((qnorm(.975) + qnorm(.8)) * .3 / .5)^2
   expect(timesTheData(0.5, 0.3)).toBeCloseTo(2.82559670436567, 8);
   // ((qnorm(.975) + qnorm(.8)) * 3 / (.5 * .4))^2 = 1765.998: R's power.t.test, which knows the t distribution, says 1767.9
