@@ -157,6 +157,9 @@ create or replace macro withheld_buyer() as 'Withheld: the buyer may be a natura
 
 -- Whether a row belongs to the part of a model that is being made (pipeline/warehouse/parts.ts); every row does when no part is set.
 -- By process, in any order; by contract or any such id, in the order of ids, so that the parts of a sorted table stay sorted when put together.
+-- What a model says by them holds as well for a build that makes some rows anew (pipeline/warehouse/increment.ts): each row is made from rows of
+-- its own process or id alone. is_wanted says so for a model that is never made in parts.
+create or replace macro is_wanted(id) as true;
 create or replace macro in_process_part(ocid) as
   coalesce(hash(ocid) % getvariable('part_count')::ubigint = getvariable('part_number')::ubigint, true);
 create or replace macro in_contract_part(contract_id) as

@@ -5,6 +5,8 @@ import type {Row} from "../ocds/stage.ts";
 import type {Reference} from "../references/reference.ts";
 import type {Register} from "../registers/register.ts";
 import {loadObservations} from "./embeddedObservations.ts";
+import {incrementSince, noteInputs} from "./increment.ts";
+import {hashOfRules} from "./inputs.ts";
 import {writeReadings} from "./readings.ts";
 import type {Warehouse} from "./warehouse.ts";
 import {createWordRules} from "./wordRules.ts";
@@ -15,21 +17,40 @@ export interface BuildOptions {
   readonly registers: readonly Register[];
   readonly publications: readonly Publication[];
   readonly references?: readonly Reference[]; // tables that files at hand replace; none keeps the committed ones
+  readonly isWhole?: boolean; // every row anew, also those that nothing new can have changed
   readonly onModel?: (name: string) => void;
   readonly rowsAPart?: number; // of awards that a model in parts takes at a time; see parts.ts
 }
 
-/** Rebuilds core and marts from what is staged, what is embedded and what is committed as reference. */
-export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions): Promise<void> {
+/**
+ * Makes core and marts from what is staged, what is embedded and what is committed as reference. When only files came since the last
+ * build, the rows that they can have changed are made anew and all others stay: see increment.ts.
+ * @returns whether every row was made
+ */
+export async function buildWarehouse(
+  warehouse: Warehouse,
+  options: BuildOptions
+): Promise<{readonly isWhole: boolean}> {
+  const {referenceFolder, snapshotFolder, registers, publications, references = [], onModel, rowsAPart} = options;
+  const rules = await hashOfRules(warehouse, {
+    folders: [referenceFolder, snapshotFolder],
+    declared: [registers.map(registerRow), publications.flatMap(indicatorRows), references],
+    references: references.map(({id}) => id)
+  });
+  const increment = options.isWhole ? null : await incrementSince(warehouse, rules);
   await warehouse.markUnbuilt();
-  await warehouse.loadCsvFolder(options.referenceFolder, "reference");
-  for (const reference of options.references ?? []) await replaceReference(warehouse, reference);
-  await createWordRules(warehouse);
-  await loadDefinitions(warehouse, options.registers, options.publications);
-  await loadSnapshot(warehouse, options.snapshotFolder);
-  await writeReadings(warehouse);
-  await warehouse.runModels(options.onModel, options.rowsAPart);
+  if (increment === null) {
+    await warehouse.loadCsvFolder(referenceFolder, "reference");
+    for (const reference of references) await replaceReference(warehouse, reference);
+    await createWordRules(warehouse);
+    await loadDefinitions(warehouse, registers, publications);
+    await loadSnapshot(warehouse, snapshotFolder);
+  }
+  await writeReadings(warehouse, increment !== null);
+  await warehouse.runModels({onModel, rowsAPart, increment});
+  await noteInputs(warehouse, rules);
   await warehouse.markBuilt();
+  return {isWhole: increment === null};
 }
 
 /** The table as the file archived last makes it, where there is one; else it stays as committed. */

@@ -5,6 +5,11 @@ export interface Model {
   readonly sql: string;
 }
 
+/** A model with the qualified tables that it reads. */
+export interface OrderedModel extends Model {
+  readonly reads: ReadonlySet<string>;
+}
+
 /**
  * Sorts models so that each runs after the models it reads.
  *
@@ -13,18 +18,17 @@ export interface Model {
  *
  * @throws {Error} naming the circle, when models read each other
  */
-export async function inRunningOrder(models: readonly Model[], connection: DuckDBConnection): Promise<Model[]> {
-  const reads = new Map<string, Set<string>>();
-  for (const {name, sql} of models) reads.set(name, await tablesRead(sql, connection));
-  const ordered: Model[] = [];
-  const visit = (model: Model, path: readonly string[]): void => {
+export async function inRunningOrder(models: readonly Model[], connection: DuckDBConnection): Promise<OrderedModel[]> {
+  const known: OrderedModel[] = [];
+  for (const model of models) known.push({...model, reads: await tablesRead(model.sql, connection)});
+  const ordered: OrderedModel[] = [];
+  const visit = (model: OrderedModel, path: readonly string[]): void => {
     if (path.includes(model.name)) throw new Error(`models read each other: ${[...path, model.name].join(" -> ")}`);
     if (ordered.includes(model)) return;
-    for (const upstream of models.filter(({name}) => reads.get(model.name)?.has(name)))
-      visit(upstream, [...path, model.name]);
+    for (const upstream of known.filter(({name}) => model.reads.has(name))) visit(upstream, [...path, model.name]);
     ordered.push(model);
   };
-  for (const model of models) visit(model, []);
+  for (const model of known) visit(model, []);
   return ordered;
 }
 

@@ -16,16 +16,26 @@ import type {Warehouse} from "./warehouse.ts";
  * Reads the words that SQL cannot: buyers' names, titles behind a portal's name, suppliers' names and addresses.
  *
  * Each distinct string is read once by a pure function of pipeline/geography into a staging table of its own; the models join
- * those, so a rule is in one place and every model stays plain SQL. Read anew at every build: a better rule needs no new bytes.
+ * those, so a rule is in one place and every model stays plain SQL. All are read anew at a whole build: a better rule needs no new bytes.
+ *
+ * @param isAddition only what the files of `new_files` say is read, and added (see increment.ts)
  */
-export async function writeReadings(warehouse: Warehouse): Promise<void> {
+export async function writeReadings(warehouse: Warehouse, isAddition = false): Promise<void> {
+  const tables = ["buyer_readings", "text_readings", "address_readings", "supplier_readings", "council_letters"];
+  if (!isAddition) for (const table of tables) await warehouse.run(`delete from staging.${table}`);
+  const rowsOf = (table: string): string =>
+    isAddition ? `(from staging.${table} semi join new_files using (register_id, raw_sha256))` : `staging.${table}`;
   const world = await readBuyerWorld(warehouse);
   const persons = await personNames(warehouse);
-  await readBuyers(warehouse, world, persons);
-  await readTexts(warehouse, world);
-  await readAddresses(warehouse);
-  await readSuppliers(warehouse, persons);
+  await readBuyers(warehouse, rowsOf, world, persons);
+  await readTexts(warehouse, rowsOf, world);
+  if (!isAddition) await writeLetters(warehouse);
+  await readAddresses(warehouse, rowsOf);
+  await readSuppliers(warehouse, rowsOf, persons);
 }
+
+/** SQL of the rows of a staging table that are to be read. */
+type RowsOf = (table: string) => string;
 
 async function readBuyerWorld(warehouse: Warehouse): Promise<BuyerWorld> {
   const rows = <T>(table: string) => warehouse.rows<T>(`select * from reference.${table}`);
@@ -41,18 +51,23 @@ async function readBuyerWorld(warehouse: Warehouse): Promise<BuyerWorld> {
 
 const ROWS_AT_ONCE = 20_000;
 
-async function replaceRows(warehouse: Warehouse, table: string, rows: readonly Row[]): Promise<void> {
-  await warehouse.run(`delete from ${table}`);
+async function addRows(warehouse: Warehouse, table: string, rows: readonly Row[]): Promise<void> {
   for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) await warehouse.insert(table, rows.slice(i, i + ROWS_AT_ONCE));
 }
 
-async function readBuyers(warehouse: Warehouse, world: BuyerWorld, persons: PersonNames): Promise<void> {
+async function readBuyers(
+  warehouse: Warehouse,
+  rowsOf: RowsOf,
+  world: BuyerWorld,
+  persons: PersonNames
+): Promise<void> {
   const names = await warehouse.rows<{buyer_name: string}>(`
-    select buyer_name from staging.awards where buyer_name is not null
-    union select buyer_name from snapshot.contracts where buyer_name is not null
-    union select party_name from staging.parties where party_name is not null and list_contains(roles, 'buyer')
+    (select buyer_name from ${rowsOf("awards")} where buyer_name is not null
+     union select buyer_name from snapshot.contracts where buyer_name is not null
+     union select party_name from ${rowsOf("parties")} where party_name is not null and list_contains(roles, 'buyer'))
+    except select buyer_name from staging.buyer_readings
     order by 1`);
-  await replaceRows(
+  await addRows(
     warehouse,
     "staging.buyer_readings",
     names.map(({buyer_name}) => {
@@ -72,7 +87,7 @@ async function readBuyers(warehouse: Warehouse, world: BuyerWorld, persons: Pers
   );
 }
 
-async function readTexts(warehouse: Warehouse, world: BuyerWorld): Promise<void> {
+async function readTexts(warehouse: Warehouse, rowsOf: RowsOf, world: BuyerWorld): Promise<void> {
   const texts = await warehouse.rows<{
     register_id: string;
     raw_sha256: string;
@@ -83,11 +98,11 @@ async function readTexts(warehouse: Warehouse, world: BuyerWorld): Promise<void>
   }>(`
     select awards.register_id, awards.raw_sha256, awards.position, awards.award_id,
       coalesce(awards.tender_title, awards.award_title) as title, awards.tender_description as description
-    from staging.awards as awards
+    from ${rowsOf("awards")} as awards
     join staging.buyer_readings as readings using (buyer_name)
     where readings.buyer_kind = 'portal-or-agent' or len(readings.candidate_codes) > 0
     order by all`);
-  await replaceRows(
+  await addRows(
     warehouse,
     "staging.text_readings",
     texts.map(({title, description, ...award}) => {
@@ -102,21 +117,26 @@ async function readTexts(warehouse: Warehouse, world: BuyerWorld): Promise<void>
       };
     })
   );
+}
+
+/** The initials by which a council may be called. */
+async function writeLetters(warehouse: Warehouse): Promise<void> {
   const councils = await warehouse.rows<{gss: string; name: string; short_name: string}>(
     "select gss, name, short_name from reference.councils order by gss"
   );
   const letters = councils.flatMap(({gss, name, short_name}) =>
     lettersFor(name, short_name).map((letters) => ({gss, letters}))
   );
-  await replaceRows(warehouse, "staging.council_letters", letters);
+  await addRows(warehouse, "staging.council_letters", letters);
 }
 
-async function readAddresses(warehouse: Warehouse): Promise<void> {
+async function readAddresses(warehouse: Warehouse, rowsOf: RowsOf): Promise<void> {
   const known = await wordsOf(warehouse, "select sector as word from reference.postcode_sectors");
   const addresses = await warehouse.rows<{address: string | null; country: string | null}>(
-    "select distinct address, country from staging.suppliers where address is not null or country is not null order by all"
+    `select address, country from ${rowsOf("suppliers")} where address is not null or country is not null
+     except select address, country from staging.address_readings order by all`
   );
-  await replaceRows(
+  await addRows(
     warehouse,
     "staging.address_readings",
     addresses.map(({address, country}) => {
@@ -127,15 +147,16 @@ async function readAddresses(warehouse: Warehouse): Promise<void> {
   );
 }
 
-async function readSuppliers(warehouse: Warehouse, names: PersonNames): Promise<void> {
+async function readSuppliers(warehouse: Warehouse, rowsOf: RowsOf, names: PersonNames): Promise<void> {
   const suppliers = await warehouse.rows<{
     supplier_name: string;
     identifier_scheme: string | null;
     identifier: string | null;
   }>(
-    "select distinct supplier_name, identifier_scheme, identifier from staging.suppliers where supplier_name is not null order by all"
+    `select supplier_name, identifier_scheme, identifier from ${rowsOf("suppliers")} where supplier_name is not null
+     except select supplier_name, identifier_scheme, identifier from staging.supplier_readings order by all`
   );
-  await replaceRows(
+  await addRows(
     warehouse,
     "staging.supplier_readings",
     suppliers.map((supplier) => {

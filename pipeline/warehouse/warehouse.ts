@@ -4,6 +4,7 @@ import {basename, join} from "node:path";
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from "@duckdb/node-api";
 import {failpoint} from "../failpoint.ts";
 import type {Row} from "../ocds/stage.ts";
+import {aloneBy, type Increment} from "./increment.ts";
 import {inRunningOrder, type Model} from "./order.ts";
 import {FORGETTING_PART, isInParts, partsOf, settingPart} from "./parts.ts";
 
@@ -52,6 +53,13 @@ let memoryMb = DEFAULT_MEMORY_MB;
 /** Sets what every database that is opened from here on may hold in memory; DuckDB's own default is 80 % of the machine. */
 export function limitMemory(megabytes: number): void {
   memoryMb = megabytes;
+}
+
+/** How models are run. */
+export interface ModelRun {
+  readonly onModel?: ((name: string) => void) | undefined; // called for each that was made, when it is
+  readonly rowsAPart?: number | undefined; // of awards that a model in parts takes at a time; see parts.ts
+  readonly increment?: Increment | null;
 }
 
 /** The DuckDB file and everything that is done to it; nothing outside this folder imports the driver. */
@@ -256,18 +264,29 @@ export class Warehouse {
     await this.run(`copy (${query}) to '${quoted}' (format parquet, compression zstd, row_group_size ${rowGroup})`);
   }
 
-  /** Rebuilds core and marts from staging, snapshot and reference, in one transaction, in the order the models need. */
-  async runModels(onModel: (name: string) => void = () => {}, rowsAPart?: number): Promise<void> {
+  /**
+   * Makes core and marts from staging, snapshot and reference, in one transaction, in the order the models need: all of their rows, or
+   * those that an increment has to make anew.
+   */
+  async runModels({onModel = () => {}, rowsAPart, increment = null}: ModelRun = {}): Promise<void> {
     await this.run(readFileSync(new URL("macros.sql", MODELS), "utf8"));
     const models = await inRunningOrder([...modelsIn("core"), ...modelsIn("marts")], this.connection);
+    const readAlone = new Set(models.flatMap(({sql, reads}) => (aloneBy(sql) === null ? [] : [...reads])));
     await this.inTransaction(async () => {
-      for (const {name, sql} of models) {
-        onModel(name);
-        await this.makeModel(name, sql, rowsAPart).catch((error: Error) => {
+      for (const model of models) {
+        const {name, sql} = model;
+        const makeWhole = (table: string): Promise<void> => this.makeModel(table, sql, rowsAPart);
+        const making =
+          increment === null
+            ? makeWhole(name).then(() => true)
+            : increment.update(model, readAlone.has(name), makeWhole);
+        const isMade = await making.catch((error: Error) => {
           if (error instanceof DamagedWarehouse) throw error;
           throw new Error(`models/${name.replace(".", "/")}.sql: ${error.message}`);
         });
+        if (isMade) onModel(name);
       }
+      await increment?.end();
     });
   }
 
@@ -296,12 +315,13 @@ export class Warehouse {
   }
 
   /** Makes one table, in parts where the model can be made so and the register is large: see parts.ts. */
-  private async makeModel(name: string, sql: string, rowsAPart?: number): Promise<void> {
-    if (!isInParts(sql)) return this.run(`create or replace table ${name} as ${sql}`);
+  private async makeModel(table: string, sql: string, rowsAPart?: number): Promise<void> {
+    const create = table.startsWith("temp.") ? "create or replace temp table" : "create or replace table";
+    if (!isInParts(sql)) return this.run(`${create} ${table} as ${sql}`);
     const [size] = await this.rows<{n: number}>("select count(*)::double as n from staging.awards");
     for (const [i, part] of partsOf(size?.n ?? 0, rowsAPart).entries()) {
       await this.run(settingPart(part));
-      await this.run(i === 0 ? `create or replace table ${name} as ${sql}` : `insert into ${name} ${sql}`);
+      await this.run(i === 0 ? `${create} ${table} as ${sql}` : `insert into ${table} ${sql}`);
     }
     await this.run(FORGETTING_PART);
   }

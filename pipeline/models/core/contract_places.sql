@@ -6,6 +6,7 @@
 with written as (
   select contract_id, unnest(delivery_places) as place, len(delivery_places) as place_count
   from core.award_states
+  where is_wanted(contract_id)
 ),
 
 -- NUTS and ITL codes have the same letters after the country's two; "TLZ" and "UKZ" are outside the regions.
@@ -53,4 +54,5 @@ select
   case when not judged.is_anywhere then nullif(array_to_string(judged.codes, ' '), '') end as delivery_itl_codes -- ITL codes as precise as published, separated by a space
 from core.award_states as states
 left join judged using (contract_id)
+where is_wanted(states.contract_id)
 order by states.contract_id

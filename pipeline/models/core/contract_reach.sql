@@ -8,6 +8,7 @@ with suppliers as (
     coalesce(suppliers.reach, 'unknown') as reach
   from core.contracts as contracts
   left join core.contract_suppliers as suppliers using (contract_id)
+  where is_wanted(contracts.contract_id)
 ),
 
 counted as (

@@ -6,7 +6,7 @@ with years as (
   select contract_id, value_gbp, starts_on, ends_on, term_days,
     unnest(generate_series(financial_year(starts_on), financial_year(ends_on))) as financial_year
   from core.contracts
-  where value_gbp is not null and term_days is not null
+  where value_gbp is not null and term_days is not null and is_wanted(contract_id)
 ),
 
 shares as (

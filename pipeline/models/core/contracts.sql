@@ -35,11 +35,10 @@ with published as (
 kept as (
   select
     published.* exclude (duplicate_of, duplicate_rule),
-    coalesce(own.duplicate_of, through.duplicate_of, published.duplicate_of) as duplicate_of,
-    case when coalesce(own.duplicate_of, through.duplicate_of) is not null then 'same-content' else published.duplicate_rule end as duplicate_rule
+    coalesce(again.duplicate_of, published.duplicate_of) as duplicate_of,
+    case when again.duplicate_of is not null then 'same-content' else published.duplicate_rule end as duplicate_rule
   from published
-  left join core.embedded_again as own on own.contract_id = published.contract_id
-  left join core.embedded_again as through on through.contract_id = published.duplicate_of and published.is_embedded
+  left join core.embedded_again as again using (contract_id)
 ),
 
 -- What people have decided stands over every rule, as long as the rules still say what was corrected.

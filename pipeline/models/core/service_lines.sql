@@ -11,6 +11,7 @@ with texts as materialized (
     left(states.tender_description, 400) as opening
   from core.award_states as states
   left join core.buyers as buyers using (buyer_name)
+  where is_wanted(states.contract_id)
 ),
 
 -- Both macros are made from reference.service_words when the warehouse is built (pipeline/warehouse/wordRules.ts).

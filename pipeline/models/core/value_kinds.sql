@@ -17,6 +17,7 @@ with evidence as (
   from core.award_states as states
   left join core.buyers as buyers using (buyer_name)
   left join core.councils as councils on councils.gss = buyers.gss
+  where is_wanted(states.contract_id)
 ),
 
 marked as (

@@ -16,4 +16,5 @@ select
     else 'not-stated'
   end as vat_rule                                                -- how we know
 from core.award_states
+where is_wanted(contract_id)
 order by contract_id

@@ -1,0 +1,173 @@
+import type {OrderedModel} from "./order.ts";
+import type {Warehouse} from "./warehouse.ts";
+
+// A build that follows another, with a few more files and everything else as it was, makes anew only the rows that those files can have
+// changed. A model says by a macro that its rows can be made alone, each from rows of the same id; then only ids are made of which a row
+// that it reads differs. Every other model is made whole. What was made is compared with what stood there, row by row, so that nothing is
+// passed on but differences. Whatever is in doubt is built whole: a file that has gone, other rules, a build that did not end.
+
+const MOST_NEW = 0.1; // of all releases; with more, the whole takes little longer
+
+const ALONE = /\b(in_process_part|in_contract_part|is_wanted)\((?:\w+\.)?(\w+)\)/;
+
+const KEYS = ["contract_id", "supplier_id"] as const;
+type Key = (typeof KEYS)[number];
+
+/** How a model's rows can be made alone: by the id that stands in its macro, or those of some processes; null when it is made whole. */
+export function aloneBy(sql: string): {readonly key: Key; readonly byProcess: boolean} | null {
+  const [, macro, column] = ALONE.exec(sql) ?? [];
+  if (macro === undefined) return null;
+  return macro === "in_process_part" ? {key: "contract_id", byProcess: true} : {key: column as Key, byProcess: false};
+}
+
+/** Notes which files, and which rules, core was built from. */
+export async function noteInputs(warehouse: Warehouse, rules: string): Promise<void> {
+  await warehouse.run(
+    `create or replace table core.built_from as
+     select source_id as register_id, raw_sha256, parser_version, '${rules}' as rules from staging.files`
+  );
+}
+
+/**
+ * The build that is left to do since the last one, its new files in a temporary table `new_files`; null when all of it is.
+ * @param rules hash of everything but the files, as in `noteInputs`
+ */
+export async function incrementSince(warehouse: Warehouse, rules: string): Promise<Increment | null> {
+  const tables = await warehouse.rows<{table_name: string}>(
+    "select table_name from information_schema.tables where table_schema = 'core'"
+  );
+  const names = tables.map(({table_name}) => table_name);
+  if (!names.includes("built_from") || names.includes("unfinished_build")) return null;
+  const [before] = await warehouse.rows<{same: boolean | null; gone: number}>(
+    `select bool_and(rules = '${rules}') as same, count(*) filter (where files.raw_sha256 is null)::integer as gone
+     from core.built_from as built
+     left join staging.files as files
+       on files.source_id = built.register_id and files.raw_sha256 = built.raw_sha256 and files.parser_version = built.parser_version`
+  );
+  if (!before?.same || before.gone > 0) return null;
+  await warehouse.run(
+    `create or replace temp table new_files as
+     select register_id, raw_sha256 from (select source_id as register_id, raw_sha256, parser_version from staging.files)
+     anti join core.built_from using (register_id, raw_sha256, parser_version);
+     create or replace temp table wanted (id varchar);
+     create or replace temp table wanted_processes as
+     select distinct ocid from staging.releases semi join new_files using (register_id, raw_sha256)`
+  );
+  const [releases] = await warehouse.rows<{fresh: number; all: number}>(
+    `select (select count(*) from staging.releases semi join new_files using (register_id, raw_sha256))::double as fresh,
+       (select count(*) from staging.releases)::double as "all"`
+  );
+  return releases !== undefined && releases.fresh <= MOST_NEW * releases.all ? new Increment(warehouse) : null;
+}
+
+/** Brings core and marts up to date, table by table in the order in which they read each other. */
+export class Increment {
+  readonly #warehouse: Warehouse;
+  readonly #changed = new Map<string, {readonly table: string; readonly keys: readonly Key[]}>(); // ids of rows that came, went or differ
+  readonly #otherwise = new Set<string>(); // tables without such an id, of which a row that stood there has gone or differs
+
+  constructor(warehouse: Warehouse) {
+    this.#warehouse = warehouse;
+  }
+
+  /** Forgets the temporary tables. */
+  async end(): Promise<void> {
+    const tables = ["wanted", "wanted_processes", "new_files", ...[...this.#changed.values()].map(({table}) => table)];
+    for (const table of tables) await this.#warehouse.run(`drop table if exists temp.${table}`);
+  }
+
+  /**
+   * @param isReadAlone whether a model that can be made for some ids reads this one
+   * @param makeWhole makes all rows of the model as a table of the given name
+   * @returns whether anything had to be made
+   */
+  async update(
+    model: OrderedModel,
+    isReadAlone: boolean,
+    makeWhole: (table: string) => Promise<void>
+  ): Promise<boolean> {
+    const {name, sql, reads} = model;
+    const alone = aloneBy(sql);
+    if (alone !== null && ![...reads].some((table) => this.#otherwise.has(table))) {
+      if (!alone.byProcess && (await this.#want(alone.key, reads)) === 0) return false;
+      await this.#ofWanted(`create or replace temp table fresh as ${sql}`);
+      const stood = alone.byProcess
+        ? "ocid in (select ocid from temp.wanted_processes)"
+        : `${alone.key} in (select id from temp.wanted)`;
+      await this.#replace(name, alone.key, stood);
+      return true;
+    }
+    const columns = await this.#warehouse.columns(name);
+    const key = alone?.key ?? KEYS.find((one) => columns.some(({column}) => column === one));
+    if (!isReadAlone && alone === null) await makeWhole(name);
+    else {
+      await makeWhole("temp.fresh");
+      if (key !== undefined) await this.#replace(name, key, "true");
+      else await this.#exchange(name);
+    }
+    return true;
+  }
+
+  /** Runs SQL while the macros by which models say that rows can be made alone hold for those that are wanted, and for no others. */
+  async #ofWanted(sql: string): Promise<void> {
+    const macros = {
+      in_process_part: "select ocid from temp.wanted_processes",
+      in_contract_part: "select id from temp.wanted",
+      is_wanted: "select id from temp.wanted"
+    };
+    for (const [name, ids] of Object.entries(macros))
+      await this.#warehouse.run(`create or replace temp macro ${name}(asked) as asked in (${ids})`);
+    await this.#warehouse.run(sql);
+    for (const name of Object.keys(macros)) await this.#warehouse.run(`drop macro temp.${name}`);
+  }
+
+  /** Puts the ids into `wanted` of which a row that is read differs, and says how many there are. */
+  async #want(key: Key, reads: ReadonlySet<string>): Promise<number> {
+    const changed = [...this.#changed].filter(([table, {keys}]) => reads.has(table) && keys.includes(key));
+    const ids = changed.map(([, {table}]) => `select ${key} as id from temp.${table}`);
+    await this.#warehouse.run(
+      `create or replace temp table wanted as ${ids.join(" union ") || "select null::varchar as id where false"}`
+    );
+    return this.#count("wanted");
+  }
+
+  /** Exchanges the rows that differ between `fresh` and those that stood there, and notes their ids. */
+  async #replace(name: string, key: Key, stood: string): Promise<void> {
+    const columns = (await this.#warehouse.columns(name)).map(({column}) => column);
+    const keys = KEYS.filter((one) => columns.includes(one));
+    const changed = `changed_${name.replace(".", "_")}`;
+    await this.#warehouse.run(
+      `create or replace temp table differing as
+       select distinct id from (
+         select ${key} as id, hash(old) as row_hash, 1 as side from (select * from ${name} where ${stood}) as old
+         union all
+         select ${key}, hash(new), -1 from temp.fresh as new
+       ) group by id, row_hash having sum(side) <> 0`
+    );
+    if ((await this.#count("differing")) > 0) {
+      const rows = (table: string) =>
+        `select ${keys.join(", ")} from ${table} where ${key} in (select id from temp.differing)`;
+      await this.#warehouse.run(
+        `create or replace temp table ${changed} as select distinct * from (${rows(name)} union all ${rows("temp.fresh")});
+         delete from ${name} where ${key} in (select id from temp.differing);
+         insert into ${name} select * from temp.fresh where ${key} in (select id from temp.differing)`
+      );
+      this.#changed.set(name, {table: changed, keys});
+    }
+    await this.#warehouse.run("drop table temp.fresh; drop table temp.differing");
+  }
+
+  /** Exchanges a table without ids, and notes whether anything that stood there has gone: rows that came are new names, which no old row had. */
+  async #exchange(name: string): Promise<void> {
+    const [lost] = await this.#warehouse.rows<{n: number}>(
+      `select count(*)::double as n from (select * from ${name} except all select * from temp.fresh)`
+    );
+    if (lost === undefined || lost.n > 0) this.#otherwise.add(name);
+    await this.#warehouse.run(`create or replace table ${name} as select * from temp.fresh; drop table temp.fresh`);
+  }
+
+  async #count(table: string): Promise<number> {
+    const [row] = await this.#warehouse.rows<{n: number}>(`select count(*)::double as n from temp.${table}`);
+    return row?.n ?? 0;
+  }
+}
