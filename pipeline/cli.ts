@@ -127,6 +127,7 @@ function program(onDone: (code: number) => void): Command {
     .action(runsIn(async () => (await import("./commands/import.ts")).importFiles));
   verb("build", "raw files, snapshot and reference tables to warehouse.duckdb")
     .option("--no-snapshot", "leave the embedded rows out")
+    .option("--whole", "every row anew, also those that nothing new can have changed")
     .addOption(jobs())
     .action(runsIn(async () => locked("build", (await import("./commands/build.ts")).build)));
   verb("check", "every promise of the data; exit 1 when one is broken").action(

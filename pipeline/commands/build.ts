@@ -16,6 +16,7 @@ import type {DataOption, Surroundings} from "./command.ts";
 export interface BuildOption extends DataOption {
   readonly jobs: number; // threads that read releases, at most
   readonly snapshot: boolean; // commander's name for --no-snapshot
+  readonly whole?: boolean; // every row anew
 }
 
 export async function allSources(): Promise<Source[]> {
@@ -58,7 +59,8 @@ async function buildOnce({places}: Surroundings, options: BuildOption): Promise<
     await refuseUnarchived(warehouse, archive);
     for (const source of await allSources()) await ingestWithProgress(warehouse, archive, source, options.jobs);
     await ingestPostcodes(warehouse, archive);
-    await buildWarehouse(warehouse, {
+    const {isWhole} = await buildWarehouse(warehouse, {
+      isWhole: options.whole ?? false,
       referenceFolder: places.reference,
       snapshotFolder: options.snapshot ? places.snapshot : null,
       registers: await registers(),
@@ -70,7 +72,7 @@ async function buildOnce({places}: Surroundings, options: BuildOption): Promise<
          (select count(*) from core.observations) as observations`
     );
     say(
-      `built ${join(options.data, "warehouse.duckdb")}: ${rows?.contracts} contracts, ${rows?.counted} of them in scale measures, ${rows?.observations} observations`
+      `built ${join(options.data, "warehouse.duckdb")}: ${rows?.contracts} contracts, ${rows?.counted} of them in scale measures, ${rows?.observations} observations${isWhole ? "" : "; rows that nothing new can have changed were kept (--whole makes all anew)"}`
     );
     failpoint("build.done");
     const review = await writeReview(warehouse, options.data);

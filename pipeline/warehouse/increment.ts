@@ -10,21 +10,28 @@ const MOST_NEW = 0.1; // of all releases; with more, the whole takes little long
 
 const ALONE = /\b(in_process_part|in_contract_part|is_wanted)\((?:\w+\.)?(\w+)\)/;
 
-const KEYS = ["contract_id", "supplier_id"] as const;
-type Key = (typeof KEYS)[number];
+const KEYS = ["contract_id", "supplier_id"];
 
 /** How a model's rows can be made alone: by the id that stands in its macro, or those of some processes; null when it is made whole. */
-export function aloneBy(sql: string): {readonly key: Key; readonly byProcess: boolean} | null {
+export function aloneBy(sql: string): {readonly key: string; readonly byProcess: boolean} | null {
   const [, macro, column] = ALONE.exec(sql) ?? [];
   if (macro === undefined) return null;
-  return macro === "in_process_part" ? {key: "contract_id", byProcess: true} : {key: column as Key, byProcess: false};
+  return macro === "in_process_part" ? {key: "contract_id", byProcess: true} : {key: column!, byProcess: false};
 }
+
+const STAGED =
+  "select source_id as register_id, raw_sha256, coalesce(parser_version, '') as parser_version from staging.files";
+
+/** The tables whose differing rows the SQL of a `x.wanted.sql` reads, as `changed_core_<table>` by their first column. */
+export const watchedBy = (wanted = ""): string[] =>
+  [...wanted.matchAll(/\bchanged_(core|marts)_(\w+)/g)].map(([, schema, table]) => `${schema}.${table}`);
+
+const changedOf = (name: string): string => `changed_${name.replace(".", "_")}`;
 
 /** Notes which files, and which rules, core was built from. */
 export async function noteInputs(warehouse: Warehouse, rules: string): Promise<void> {
   await warehouse.run(
-    `create or replace table core.built_from as
-     select source_id as register_id, raw_sha256, parser_version, '${rules}' as rules from staging.files`
+    `create or replace table core.built_from as ${STAGED}; create or replace table core.built_with as select '${rules}' as rules`
   );
 }
 
@@ -37,18 +44,17 @@ export async function incrementSince(warehouse: Warehouse, rules: string): Promi
     "select table_name from information_schema.tables where table_schema = 'core'"
   );
   const names = tables.map(({table_name}) => table_name);
-  if (!names.includes("built_from") || names.includes("unfinished_build")) return null;
-  const [before] = await warehouse.rows<{same: boolean | null; gone: number}>(
-    `select bool_and(rules = '${rules}') as same, count(*) filter (where files.raw_sha256 is null)::integer as gone
-     from core.built_from as built
-     left join staging.files as files
-       on files.source_id = built.register_id and files.raw_sha256 = built.raw_sha256 and files.parser_version = built.parser_version`
+  if (!names.includes("built_with") || names.includes("unfinished_build")) return null;
+  const [before] = await warehouse.rows<{other_rules: number; gone: number; strays: number}>(
+    `select
+       (select count(*) from core.built_with where rules <> '${rules}')::double as other_rules,
+       (select count(*) from core.built_from anti join (${STAGED}) using (register_id, raw_sha256, parser_version))::double as gone,
+       (select count(*) from staging.releases anti join (${STAGED}) using (register_id, raw_sha256))::double as strays`
   );
-  if (!before?.same || before.gone > 0) return null;
+  if (before === undefined || before.other_rules + before.gone + before.strays > 0) return null;
   await warehouse.run(
     `create or replace temp table new_files as
-     select register_id, raw_sha256 from (select source_id as register_id, raw_sha256, parser_version from staging.files)
-     anti join core.built_from using (register_id, raw_sha256, parser_version);
+     select register_id, raw_sha256 from (${STAGED}) anti join core.built_from using (register_id, raw_sha256, parser_version);
      create or replace temp table wanted (id varchar);
      create or replace temp table wanted_processes as
      select distinct ocid from staging.releases semi join new_files using (register_id, raw_sha256)`
@@ -63,7 +69,8 @@ export async function incrementSince(warehouse: Warehouse, rules: string): Promi
 /** Brings core and marts up to date, table by table in the order in which they read each other. */
 export class Increment {
   readonly #warehouse: Warehouse;
-  readonly #changed = new Map<string, {readonly table: string; readonly keys: readonly Key[]}>(); // ids of rows that came, went or differ
+  readonly #changed = new Map<string, readonly string[]>(); // tables of which a row came, went or differs, with the keys in their `changed_` tables
+  readonly #compared: string[] = [];
   readonly #otherwise = new Set<string>(); // tables without such an id, of which a row that stood there has gone or differs
 
   constructor(warehouse: Warehouse) {
@@ -72,39 +79,43 @@ export class Increment {
 
   /** Forgets the temporary tables. */
   async end(): Promise<void> {
-    const tables = ["wanted", "wanted_processes", "new_files", ...[...this.#changed.values()].map(({table}) => table)];
+    const tables = ["wanted", "wanted_processes", "new_files", ...this.#compared.map(changedOf)];
     for (const table of tables) await this.#warehouse.run(`drop table if exists temp.${table}`);
   }
 
   /**
    * @param isReadAlone whether a model that can be made for some ids reads this one
+   * @param isWatched whether a model says in `x.wanted.sql` which of its ids follow from rows of this one
    * @param makeWhole makes all rows of the model as a table of the given name
    * @returns whether anything had to be made
    */
   async update(
-    model: OrderedModel,
-    isReadAlone: boolean,
+    {name, sql, reads, wanted}: OrderedModel,
+    {isReadAlone, isWatched}: {readonly isReadAlone: boolean; readonly isWatched: boolean},
     makeWhole: (table: string) => Promise<void>
   ): Promise<boolean> {
-    const {name, sql, reads} = model;
     const alone = aloneBy(sql);
     if (alone !== null && ![...reads].some((table) => this.#otherwise.has(table))) {
-      if (!alone.byProcess && (await this.#want(alone.key, reads)) === 0) return false;
+      if (!alone.byProcess && (await this.#want(alone.key, reads, wanted)) === 0) return false;
       await this.#ofWanted(`create or replace temp table fresh as ${sql}`);
-      const stood = alone.byProcess
-        ? "ocid in (select ocid from temp.wanted_processes)"
-        : `${alone.key} in (select id from temp.wanted)`;
-      await this.#replace(name, alone.key, stood);
+      await this.#replace(
+        name,
+        alone.key,
+        alone.byProcess
+          ? "ocid in (select ocid from temp.wanted_processes)"
+          : `${alone.key} in (select id from temp.wanted)`
+      );
       return true;
     }
-    const columns = await this.#warehouse.columns(name);
-    const key = alone?.key ?? KEYS.find((one) => columns.some(({column}) => column === one));
-    if (!isReadAlone && alone === null) await makeWhole(name);
-    else {
-      await makeWhole("temp.fresh");
-      if (key !== undefined) await this.#replace(name, key, "true");
-      else await this.#exchange(name);
+    if (!isReadAlone && alone === null) {
+      await makeWhole(name);
+      return true;
     }
+    await makeWhole("temp.fresh");
+    const columns = await this.#columns(name);
+    const key = KEYS.find((one) => columns.includes(one)) ?? (isWatched ? columns[0] : undefined);
+    if (key === undefined) await this.#exchange(name);
+    else await this.#replace(name, alone?.key ?? key, "true");
     return true;
   }
 
@@ -122,9 +133,10 @@ export class Increment {
   }
 
   /** Puts the ids into `wanted` of which a row that is read differs, and says how many there are. */
-  async #want(key: Key, reads: ReadonlySet<string>): Promise<number> {
-    const changed = [...this.#changed].filter(([table, {keys}]) => reads.has(table) && keys.includes(key));
-    const ids = changed.map(([, {table}]) => `select ${key} as id from temp.${table}`);
+  async #want(key: string, reads: ReadonlySet<string>, wanted?: string): Promise<number> {
+    const changed = [...this.#changed].filter(([table, keys]) => reads.has(table) && keys.includes(key));
+    const ids = changed.map(([table]) => `select ${key} as id from temp.${changedOf(table)}`);
+    if (watchedBy(wanted).some((table) => this.#changed.has(table))) ids.push(`(${wanted})`);
     await this.#warehouse.run(
       `create or replace temp table wanted as ${ids.join(" union ") || "select null::varchar as id where false"}`
     );
@@ -132,10 +144,9 @@ export class Increment {
   }
 
   /** Exchanges the rows that differ between `fresh` and those that stood there, and notes their ids. */
-  async #replace(name: string, key: Key, stood: string): Promise<void> {
-    const columns = (await this.#warehouse.columns(name)).map(({column}) => column);
-    const keys = KEYS.filter((one) => columns.includes(one));
-    const changed = `changed_${name.replace(".", "_")}`;
+  async #replace(name: string, key: string, stood: string): Promise<void> {
+    const columns = await this.#columns(name);
+    const keys = [...new Set([key, ...KEYS.filter((one) => columns.includes(one))])];
     await this.#warehouse.run(
       `create or replace temp table differing as
        select distinct id from (
@@ -144,15 +155,18 @@ export class Increment {
          select ${key}, hash(new), -1 from temp.fresh as new
        ) group by id, row_hash having sum(side) <> 0`
     );
+    const rows = (table: string): string =>
+      `select ${keys.join(", ")} from ${table} where ${key} in (select id from temp.differing)`;
+    await this.#warehouse.run(
+      `create or replace temp table ${changedOf(name)} as select distinct * from (${rows(name)} union all ${rows("temp.fresh")})`
+    );
+    this.#compared.push(name);
     if ((await this.#count("differing")) > 0) {
-      const rows = (table: string) =>
-        `select ${keys.join(", ")} from ${table} where ${key} in (select id from temp.differing)`;
+      this.#changed.set(name, keys);
       await this.#warehouse.run(
-        `create or replace temp table ${changed} as select distinct * from (${rows(name)} union all ${rows("temp.fresh")});
-         delete from ${name} where ${key} in (select id from temp.differing);
+        `delete from ${name} where ${key} in (select id from temp.differing);
          insert into ${name} select * from temp.fresh where ${key} in (select id from temp.differing)`
       );
-      this.#changed.set(name, {table: changed, keys});
     }
     await this.#warehouse.run("drop table temp.fresh; drop table temp.differing");
   }
@@ -164,6 +178,10 @@ export class Increment {
     );
     if (lost === undefined || lost.n > 0) this.#otherwise.add(name);
     await this.#warehouse.run(`create or replace table ${name} as select * from temp.fresh; drop table temp.fresh`);
+  }
+
+  async #columns(name: string): Promise<string[]> {
+    return (await this.#warehouse.columns(name)).map(({column}) => column);
   }
 
   async #count(table: string): Promise<number> {

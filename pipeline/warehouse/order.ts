@@ -3,6 +3,7 @@ import type {DuckDBConnection} from "@duckdb/node-api";
 export interface Model {
   readonly name: string; // schema.table, which is also folder/file: core/contracts.sql makes core.contracts
   readonly sql: string;
+  readonly wanted?: string; // SQL of x.wanted.sql: ids whose rows differ because of a row under another key (see increment.ts)
 }
 
 /** A model with the qualified tables that it reads. */

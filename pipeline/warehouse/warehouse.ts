@@ -4,7 +4,7 @@ import {basename, join} from "node:path";
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from "@duckdb/node-api";
 import {failpoint} from "../failpoint.ts";
 import type {Row} from "../ocds/stage.ts";
-import {aloneBy, type Increment} from "./increment.ts";
+import {aloneBy, type Increment, watchedBy} from "./increment.ts";
 import {inRunningOrder, type Model} from "./order.ts";
 import {FORGETTING_PART, isInParts, partsOf, settingPart} from "./parts.ts";
 
@@ -272,6 +272,7 @@ export class Warehouse {
     await this.run(readFileSync(new URL("macros.sql", MODELS), "utf8"));
     const models = await inRunningOrder([...modelsIn("core"), ...modelsIn("marts")], this.connection);
     const readAlone = new Set(models.flatMap(({sql, reads}) => (aloneBy(sql) === null ? [] : [...reads])));
+    const watched = new Set(models.flatMap(({wanted}) => watchedBy(wanted)));
     await this.inTransaction(async () => {
       for (const model of models) {
         const {name, sql} = model;
@@ -279,7 +280,7 @@ export class Warehouse {
         const making =
           increment === null
             ? makeWhole(name).then(() => true)
-            : increment.update(model, readAlone.has(name), makeWhole);
+            : increment.update(model, {isReadAlone: readAlone.has(name), isWatched: watched.has(name)}, makeWhole);
         const isMade = await making.catch((error: Error) => {
           if (error instanceof DamagedWarehouse) throw error;
           throw new Error(`models/${name.replace(".", "/")}.sql: ${error.message}`);
@@ -348,12 +349,16 @@ const asText = (type: string): string | string[] => (type.endsWith("[]") ? ["VAR
 /** Every model of a schema: folder = schema, file = table. */
 export function modelsIn(schema: "staging" | "snapshot" | "core" | "marts"): Model[] {
   return readdirSync(new URL(`${schema}/`, MODELS))
-    .filter((file) => file.endsWith(".sql") && !file.endsWith(".checks.sql"))
+    .filter((file) => /^\w+\.sql$/.test(file))
     .sort()
-    .map((file) => ({
-      name: `${schema}.${basename(file, ".sql")}`,
-      sql: readFileSync(new URL(`${schema}/${file}`, MODELS), "utf8")
-    }));
+    .map((file) => {
+      const wanted = new URL(`${schema}/${basename(file, ".sql")}.wanted.sql`, MODELS);
+      return {
+        name: `${schema}.${basename(file, ".sql")}`,
+        sql: readFileSync(new URL(`${schema}/${file}`, MODELS), "utf8"),
+        ...(existsSync(wanted) ? {wanted: readFileSync(wanted, "utf8")} : {})
+      };
+    });
 }
 
 /** The statements of all checks, each with the comment lines directly above it as the promise. */

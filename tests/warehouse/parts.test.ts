@@ -51,7 +51,7 @@ test("made in parts, award states, contracts and suppliers are the rows that the
     const whole = [await warehouse.rows(states), await warehouse.rows<{contract_id: string}>(contracts)] as const;
     expect(whole[1].length).toBe(66); // sixty processes, and the other buyer of each tenth
     const firms = await warehouse.rows(suppliers);
-    await rebuild(warehouse, 30);
+    expect(await rebuild(warehouse, {rowsAPart: 30, isWhole: true})).toEqual({isWhole: true});
     expect(await warehouse.rows(suppliers)).toEqual(firms);
     expect(await warehouse.rows(states)).toEqual(whole[0]);
     expect(await warehouse.rows(contracts)).toEqual(whole[1]);

@@ -5,7 +5,7 @@ import {fileURLToPath} from "node:url";
 import type {Indicator, Observation, Publication} from "../../pipeline/indicators/indicator.ts";
 import {type Row, stageReleases} from "../../pipeline/ocds/stage.ts";
 import type {Register} from "../../pipeline/registers/register.ts";
-import {buildWarehouse} from "../../pipeline/warehouse/build.ts";
+import {type BuildOptions, buildWarehouse} from "../../pipeline/warehouse/build.ts";
 import {Warehouse} from "../../pipeline/warehouse/warehouse.ts";
 
 // A SYNTHETIC world small enough to work out by hand: six invented councils, one register, two indicators.
@@ -196,17 +196,20 @@ async function stageObservations(warehouse: Warehouse, observations: readonly Ob
 }
 
 /** The committed judgement tables (CPV, words) with invented councils in place of the real ones. */
-export async function rebuild(warehouse: Warehouse, rowsAPart?: number): Promise<void> {
+export async function rebuild(
+  warehouse: Warehouse,
+  options: Partial<Pick<BuildOptions, "rowsAPart" | "isWhole" | "onModel" | "registers">> = {}
+): Promise<{readonly isWhole: boolean}> {
   const folder = mkdtempSync(join(tmpdir(), "contract-scale-reference-"));
   try {
     cpSync(COMMITTED, folder, {recursive: true});
     cpSync(FIXTURES, folder, {recursive: true});
-    await buildWarehouse(warehouse, {
+    return await buildWarehouse(warehouse, {
       referenceFolder: folder,
       snapshotFolder: null,
       registers: [register],
       publications: [publication],
-      ...(rowsAPart === undefined ? {} : {rowsAPart})
+      ...options
     });
   } finally {
     rmSync(folder, {recursive: true, force: true});

@@ -1,6 +1,6 @@
 -- One row per contract: who bought it, by the buyer's name and, where the name does not tell, by the notice's own evidence.
 --
--- Source: core.award_states, snapshot.contracts, staging.buyer_readings, staging.parties, staging.text_readings,
+-- Source: core.award_states, core.learned_places, snapshot.contracts, staging.buyer_readings, staging.parties, staging.text_readings,
 -- reference.postcode_sectors, reference.council_identifiers, reference.portals, reference.delivery_bodies.
 -- Evidence: the buyer's e-mail or web domain, its postcode, the councils that title and description name. Behind a portal's
 -- name two kinds must agree on one council; a name that several councils share needs one kind besides. Else nobody.
@@ -9,10 +9,11 @@ with contracts as (
   select contract_id, register_id, buyer_raw_sha256 as raw_sha256, buyer_position as position, words_raw_sha256, words_position, award_id,
     released_at, buyer_name, null::varchar as kept_gss, null::varchar as kept_rule
   from core.award_states
+  where is_wanted(contract_id)
   union all by name
   select contract_id, register_id, raw_sha256, null::integer as position, award_id, released_at, buyer_name, buyer_evidence_gss as kept_gss, buyer_evidence_rule as kept_rule
   from snapshot.contracts
-  where contract_id not in (select contract_id from core.award_states)
+  where is_wanted(contract_id) and contract_id not in (select contract_id from core.award_states)
 ),
 
 parties as (
@@ -21,33 +22,8 @@ parties as (
     nullif(upper(regexp_replace(postcode, '[^A-Za-z0-9]', '', 'g')), '') as postcode,
     list_filter([lower(email_domain), lower(website_domain)], d -> d is not null) as domains
   from staging.parties
+  semi join contracts using (register_id, raw_sha256, position)
   where list_contains(roles, 'buyer')
-),
-
--- What stands beside a council's own name elsewhere: its office's postcode, its official domain. Only when it is one council's.
-beside_names as (
-  select 'postcode' as kind, parties.postcode as value, councils.answers_gss as gss
-  from parties
-  join staging.buyer_readings as readings on readings.buyer_name = parties.party_name
-  join core.councils as councils on councils.gss = readings.council_codes[1]
-  where readings.buyer_kind = 'council' and len(readings.council_codes) = 1 and not readings.is_joint and parties.postcode is not null
-  union all
-  select 'domain', parties.domain, councils.answers_gss
-  from (select party_name, unnest(domains) as domain from parties) as parties
-  join staging.buyer_readings as readings on readings.buyer_name = parties.party_name
-  join core.councils as councils on councils.gss = readings.council_codes[1]
-  where readings.buyer_kind = 'council' and len(readings.council_codes) = 1 and not readings.is_joint
-    and regexp_matches(parties.domain, '\.gov\.(uk|wales|scot)$|\.llyw\.cymru$')
-  union all
-  select 'domain', councils.domain, councils.answers_gss from core.councils as councils where councils.domain is not null and councils.valid_to is null
-),
-
-learned as (
-  select kind, value, any_value(gss) as gss
-  from beside_names
-  where gss is not null
-  group by kind, value
-  having count(distinct gss) = 1
 ),
 
 -- The councils that a postcode's sector speaks for: the one that holds most of it, and the county over that one.
@@ -73,12 +49,12 @@ evidence as (
   select unclear.contract_id, 'domain' as kind, learned.gss
   from unclear
   join (select * exclude (domains), unnest(domains) as domain from parties) as parties using (register_id, raw_sha256, position)
-  join learned on learned.kind = 'domain' and (parties.domain = learned.value or ends_with(parties.domain, '.' || learned.value))
+  join core.learned_places as learned on learned.kind = 'domain' and (parties.domain = learned.value or ends_with(parties.domain, '.' || learned.value))
   union
   select unclear.contract_id, 'postcode', learned.gss
   from unclear
   join parties using (register_id, raw_sha256, position)
-  join learned on learned.kind = 'postcode' and learned.value = parties.postcode
+  join core.learned_places as learned on learned.kind = 'postcode' and learned.value = parties.postcode
   union
   select unclear.contract_id, 'postcode', sector_councils.gss
   from unclear

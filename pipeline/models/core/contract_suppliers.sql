@@ -1,6 +1,6 @@
 -- One row per contract and supplier. The contract's value is for all of them together: never add it up here.
 --
--- Source: staging.suppliers of the last release of the award that names any, with staging.supplier_readings and
+-- Source: staging.suppliers of the last release of the award that names any, with staging.supplier_readings, core.supplier_numbers and
 -- staging.address_readings; snapshot.contract_suppliers; reference.postcode_sectors; staging.postcodes where it was fetched.
 -- Caveat: an address is mostly a head office, so "local" says where the firm is registered or run from, not who does the work.
 with named as (
@@ -27,19 +27,10 @@ with named as (
     and readings.identifier is not distinct from suppliers.identifier
   left join staging.address_readings as addresses
     on addresses.address is not distinct from suppliers.address and addresses.country is not distinct from suppliers.country
-  where readings.supplier_kind <> 'nobody'
+  where readings.supplier_kind <> 'nobody' and is_wanted(states.contract_id)
 ),
 
--- A name without a number takes the number that the same name has elsewhere, when it is only ever one, and when the name has
--- two words or more: "Compass" is several charities.
-numbered as (
-  select supplier_key, any_value(identifier_scheme) as identifier_scheme, any_value(identifier) as identifier
-  from named
-  where identifier is not null and identifier_scheme <> 'GB-PPON' and supplier_key like '% %'
-  group by supplier_key
-  having count(distinct identifier_scheme || identifier) = 1
-),
-
+-- A name without a number takes the number that the same name has elsewhere, when it is only ever one.
 identified as (
   select
     named.contract_id,
@@ -58,7 +49,7 @@ identified as (
     named.* exclude (contract_id, supplier_number, supplier_key, supplier_kind),
     named.supplier_kind = 'person' as is_natural_person
   from named
-  left join numbered using (supplier_key)
+  left join core.supplier_numbers as numbered using (supplier_key)
 ),
 
 withheld as (
@@ -78,7 +69,7 @@ withheld as (
     case when regexp_matches(postcode, '^[A-Z0-9]{2,4} [0-9][A-Z]{2}$') then postcode end as postcode,
     case when regexp_matches(postcode, '^[A-Z0-9]{2,4} [0-9][A-Z]{2}$') then postcode end as place
   from snapshot.contract_suppliers
-  where contract_id not in (select contract_id from core.award_states)
+  where is_wanted(contract_id) and contract_id not in (select contract_id from core.award_states)
 ),
 
 -- The full directory where it was fetched, else the sector when one council holds at least 99 % of it; else the councils that
