@@ -14,7 +14,7 @@ export const terminalSafe = (text: string): string =>
   );
 
 const FULL = /ENOSPC|EDQUOT|EFBIG|no space left|disk quota|file too large/i;
-const READS = new Set(["read", "scandir", "stat", "lstat"]); // of which a message does not say what for
+const READS = new Set(["open", "read", "scandir", "stat", "lstat"]); // which read, or may
 const NOT_WRITABLE = /EACCES|EPERM|EROFS|read-only file system|permission denied/i;
 
 /** What else a system says in a word of its own, and what a person does about it. */
@@ -37,6 +37,7 @@ export function sentenceOf(error: unknown): string {
   if (code !== undefined && ADVICE[code] !== undefined) return `${message}. ${ADVICE[code]}`;
   if (NOT_WRITABLE.test(message) && READS.has(syscall ?? ""))
     return `${message}. It may not be read or not be written: mend its rights and run the same command again; nothing was changed`;
+  if (code === undefined && /is a directory/i.test(message)) return `${message}. ${ADVICE.EISDIR}`; // in the database's words
   if (FULL.test(message))
     return `${message}. The disk is full: what was there stays as it was and nothing half-written is used; free space and run the same command again`;
   if (NOT_WRITABLE.test(message))

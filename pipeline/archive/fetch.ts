@@ -1,3 +1,4 @@
+import {LayoutError} from "../formats/layoutError.ts";
 import {recognise} from "../formats/recognise.ts";
 import {readRelease} from "../ocds/release.ts";
 import {type Channel, type Register, readRegisterFile} from "../registers/register.ts";
@@ -359,14 +360,24 @@ class Walk {
       origin: ask.address,
       about: ask.about
     });
+    if (bodies.length === 0 && this.asksForPackages && isBareList(bytes))
+      throw new LayoutError("an empty list, where a package of releases belongs: that is not the same as no releases");
     const rejects = bodies.filter((body) => "fault" in readRelease(body)).length;
     return {releases: bodies.length, rejects, next, links: null};
+  }
+
+  /** A search answers with a package, with or without releases in it; files and catalogues have shapes of their own. */
+  private get asksForPackages(): boolean {
+    return this.paging.kind === "windows" || this.paging.kind === "cursor";
   }
 
   private linksOf(bytes: Uint8Array, url: string): readonly string[] | null {
     return "links" in this.paging ? (this.paging.links?.(bytes, url) ?? null) : null;
   }
 }
+
+const isBareList = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 100)).toString("latin1").replace("\u00ef\u00bb\u00bf", "").trimStart().startsWith("[");
 
 interface ReadPage extends Held {
   readonly rejects: number;
