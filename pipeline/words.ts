@@ -1,3 +1,5 @@
+import {existsSync} from "node:fs";
+
 // Words go to stderr, machine output to stdout. Both may hold words of registers and names of files, with sequences in them that a
 // terminal would obey or that turn a line around: those are shown as \u001b and the like, whoever forgot to think of them. In JSON
 // that is the same text.
@@ -14,7 +16,7 @@ export const terminalSafe = (text: string): string =>
   );
 
 const FULL = /ENOSPC|EDQUOT|EFBIG|no space left|disk quota|file too large/i;
-const READS = new Set(["open", "read", "scandir", "stat", "lstat"]); // which read, or may
+const READS = new Set(["read", "scandir", "stat", "lstat"]); // of which a message does not say what for
 const NOT_WRITABLE = /EACCES|EPERM|EROFS|read-only file system|permission denied/i;
 
 /** What else a system says in a word of its own, and what a person does about it. */
@@ -33,9 +35,10 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** What a person reads when a verb ends with an error: what happened, and for the disk's own faults what to do. */
 export function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const {code, syscall} = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
+  const {code, syscall, path} = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
   if (code !== undefined && ADVICE[code] !== undefined) return `${message}. ${ADVICE[code]}`;
-  if (NOT_WRITABLE.test(message) && READS.has(syscall ?? ""))
+  const isAboutFile = READS.has(syscall ?? "") || (syscall === "open" && path !== undefined && existsSync(path));
+  if (NOT_WRITABLE.test(message) && isAboutFile)
     return `${message}. It may not be read or not be written: mend its rights and run the same command again; nothing was changed`;
   if (code === undefined && /is a directory/i.test(message)) return `${message}. ${ADVICE.EISDIR}`; // in the database's words
   if (FULL.test(message))

@@ -150,11 +150,14 @@ test("a Parquet file cut short is a fault of the release, in a sentence and with
 });
 
 test("a file that may not be read is not called a folder that may not be written", () => {
-  const denied = Object.assign(new Error("EACCES: permission denied, open 'raw/x/manifest.jsonl'"), {
-    code: "EACCES",
-    syscall: "open"
-  });
-  expect(sentenceOf(denied)).toContain("It may not be read or not be written: mend its rights");
+  const denied = (file: string) =>
+    Object.assign(new Error(`EACCES: permission denied, open '${file}'`), {
+      code: "EACCES",
+      syscall: "open",
+      path: file
+    });
+  expect(sentenceOf(denied(path("status.json")))).toContain("It may not be read or not be written: mend its rights");
+  expect(sentenceOf(denied(path("lock.tmp")))).toContain("The folder may not be written: nothing was changed");
   expect(sentenceOf(new Error('IO Error: Could not read from file "warehouse.duckdb": Is a directory'))).toContain(
     "A folder stands where a file is needed: take it away"
   );
