@@ -91,7 +91,8 @@ function isNumbered(value: unknown): value is Record<string, unknown> {
   return keys.length > 0 && keys.every((key) => /^\d+$/.test(key));
 }
 
-const Amount = z.number().nonnegative().max(1e15, "is more money than there is");
+/** Ten million million, several times all the pounds there are. Sixty such years, in any currency, still fit where pounds are kept. */
+const Amount = z.number().nonnegative().max(1e13, "is more money than there is");
 
 /** Pounds, euros… exactly as published. Whether VAT is in it is rarely stated: `amountGross` exists only on newer notices. */
 export const Value = z.object({

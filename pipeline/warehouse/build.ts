@@ -23,13 +23,23 @@ export interface BuildOptions {
 export async function buildWarehouse(warehouse: Warehouse, options: BuildOptions): Promise<void> {
   await warehouse.markUnbuilt();
   await warehouse.loadCsvFolder(options.referenceFolder, "reference");
+  await fromTables(warehouse, options).catch((error: Error) => {
+    throw /^(models\/\S+: )?(Binder|Catalog) Error/.test(error.message)
+      ? new Error(
+          `${error.message.split("\n")[0]} Either a table in ${options.referenceFolder} or what reads it is not as it was: put it back, such as with "git checkout"`
+        )
+      : error;
+  });
+  await warehouse.markBuilt();
+}
+
+async function fromTables(warehouse: Warehouse, options: BuildOptions): Promise<void> {
   for (const reference of options.references ?? []) await replaceReference(warehouse, reference);
   await createWordRules(warehouse);
   await loadDefinitions(warehouse, options.registers, options.publications);
   await loadSnapshot(warehouse, options.snapshotFolder);
   await writeReadings(warehouse);
   await warehouse.runModels(options.onModel, options.rowsAPart);
-  await warehouse.markBuilt();
 }
 
 /** The table as the file archived last makes it, where there is one; else it stays as committed. */

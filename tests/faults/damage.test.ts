@@ -2,6 +2,7 @@ import {appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "no
 import {join} from "node:path";
 import {afterAll, beforeAll, beforeEach, expect, test, vi} from "vitest";
 import {Archive} from "../../pipeline/archive/archive.ts";
+import {check} from "../../pipeline/commands/check.ts";
 import {lastStatus} from "../../pipeline/commands/record.ts";
 import {reproduceRelease} from "../../pipeline/commands/releases.ts";
 import {checksumFaults} from "../../pipeline/publish/checksums.ts";
@@ -147,6 +148,34 @@ test("a Parquet file cut short is a fault of the release, in a sentence and with
   expect(await reproduceRelease(undefined, {data: other.data})).toBe(1);
   expect(said.join("")).toContain("contracts.parquet has other bytes than when it was released");
   other.remove();
+});
+
+test.each([
+  ["is empty", () => "", "councils.csv is empty, not even a header is in it: put it back as it was"],
+  [
+    "has lost a column",
+    (good: string) => good.replace(/^gss,/, "code,").replace(/^([^\n]*),gss(,|\n)/, "$1,code$2"),
+    /^[^\n]*Binder Error[^\n]*Either a table in .*reference or what reads it is not as it was: put it back/
+  ],
+  ["ends in half a line", (good: string) => good.slice(0, -20), "councils.csv cannot be read as CSV in UTF-8"]
+])("a reference table that %s is one sentence, and nothing is published of it", async (_what, change, sentence) => {
+  const file = join(world.folder, "reference/councils.csv");
+  await whileDamaged(file, change(readFileSync(file, "utf8")), async () => {
+    await expect(world.build()).rejects.toThrow(sentence);
+    await expect(world.publish()).rejects.toThrow("did not come to its end");
+  });
+});
+
+test("a list of councils without any council is a broken promise, also of a first version", async () => {
+  const file = join(world.folder, "reference/councils.csv");
+  const [header] = readFileSync(file, "utf8").split("\n");
+  await whileDamaged(file, `${header}\n`, async () => {
+    expect(await world.build()).toBe(0);
+    expect(await check({data: world.data})).toBe(1);
+    expect(said.join("")).toContain(
+      "there are councils: an emptied list of them would leave every contract without one"
+    );
+  });
 });
 
 test("a file that may not be read is not called a folder that may not be written", () => {
