@@ -1,3 +1,5 @@
+import {existsSync} from "node:fs";
+
 // Words go to stderr, machine output to stdout. Both may hold words of registers and names of files, with sequences in them that a
 // terminal would obey or that turn a line around: those are shown as \u001b and the like, whoever forgot to think of them. In JSON
 // that is the same text.
@@ -33,10 +35,12 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** What a person reads when a verb ends with an error: what happened, and for the disk's own faults what to do. */
 export function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const {code, syscall} = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
+  const {code, syscall, path} = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
   if (code !== undefined && ADVICE[code] !== undefined) return `${message}. ${ADVICE[code]}`;
-  if (NOT_WRITABLE.test(message) && READS.has(syscall ?? ""))
+  const isAboutFile = READS.has(syscall ?? "") || (syscall === "open" && path !== undefined && existsSync(path));
+  if (NOT_WRITABLE.test(message) && isAboutFile)
     return `${message}. It may not be read or not be written: mend its rights and run the same command again; nothing was changed`;
+  if (code === undefined && /is a directory/i.test(message)) return `${message}. ${ADVICE.EISDIR}`; // in the database's words
   if (FULL.test(message))
     return `${message}. The disk is full: what was there stays as it was and nothing half-written is used; free space and run the same command again`;
   if (NOT_WRITABLE.test(message))

@@ -17,6 +17,9 @@ import {join} from "node:path";
 import {z} from "zod";
 import {failpoint} from "../failpoint.ts";
 
+/** A hash as it stands in a file's name: one that is anything else would be a path to somewhere else. */
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** What a fetched file answered. This is also the cursor: a question with an answer need not be asked again. */
 export const AnswerFacts = z.object({
   status: z.number().int(),
@@ -38,7 +41,7 @@ export type AnswerFacts = z.infer<typeof AnswerFacts>;
 /** One archived file: exactly the bytes that came, and where and when they came from. */
 export const ArchivedFile = z.object({
   source: z.string(), // a register's or publication's id
-  sha256: z.string().length(64),
+  sha256: Hash,
   bytes: z.number().int(),
   origin: z.string(), // the address it was fetched from, or the path it was imported from
   received_at: z.iso.datetime(), // UTC
@@ -56,19 +59,15 @@ export interface Arrival {
 }
 
 /** Bytes that came where a page was expected and were none: kept, never read as data. */
-export interface RefusedFile {
-  readonly sha256: string;
-  readonly origin: string;
-  readonly received_at: string;
-  readonly reason: string;
-}
+export const RefusedFile = z.object({sha256: Hash, origin: z.string(), received_at: z.string(), reason: z.string()});
+export type RefusedFile = z.infer<typeof RefusedFile>;
 
 /** What is left of forgotten bytes: which they were, when and why they went. */
 export const Tombstone = z.object({
-  sha256: z.string().length(64),
+  sha256: Hash,
   forgotten_at: z.iso.datetime(),
   reason: z.string(),
-  replaced_by: z.string().length(64).nullable() // the same page without what was forgotten
+  replaced_by: Hash.nullable() // the same page without what was forgotten
 });
 export type Tombstone = z.infer<typeof Tombstone>;
 
@@ -193,7 +192,7 @@ export class Archive {
     const named = new Set([
       ...lines.map((line) => line.sha256),
       ...tombstones.keys(),
-      ...this.notes(source, "refused").map((line) => (line as Partial<RefusedFile>).sha256)
+      ...this.notes(source, "refused", RefusedFile.pick({sha256: true})).map(({sha256: hash}) => hash)
     ]);
     return readdirSync(folder).filter((name) => /^[0-9a-f]{64}$/.test(name) && !named.has(name));
   }
@@ -257,9 +256,13 @@ export class Archive {
     this.sweepForgotten(source);
   }
 
-  /** The notes of a source, such as "runs": one JSON value a line, in the order in which they were made. */
-  notes(source: string, name: string): unknown[] {
-    return readLines(join(this.folder, source, `${name}.jsonl`)).map((line) => JSON.parse(line) as unknown);
+  /**
+   * The notes of a source, such as "runs": one JSON value a line, in the order in which they were made.
+   * @throws {Error} naming the file and the line, when one is not what is noted there
+   */
+  notes<T>(source: string, name: string, shape: z.ZodType<T>): T[] {
+    const path = join(this.folder, source, `${name}.jsonl`);
+    return readLines(path).map((line) => entryOf(shape, line, path, NOTE_ADVICE));
   }
 
   note(source: string, name: string, value: unknown): void {
@@ -277,7 +280,7 @@ export class Archive {
       throw new Error(
         `the archived file raw/${source}/${hash} is not on the disk; put it back from a backup, or import or fetch it again from ${origin}`
       );
-    const bytes = readFileSync(path);
+    const bytes = bytesOf(path);
     if (sha256(bytes) !== hash)
       throw new Error(
         `the archived file raw/${source}/${hash} was changed on disk; delete it and import it again from ${origin}`
@@ -316,15 +319,18 @@ interface Manifest {
 }
 
 /** @throws {Error} naming the file and the line's beginning: a line that is whole, and not what we write, is damage */
-function entryOf<T>(shape: z.ZodType<T>, line: string, path: string): T {
+function entryOf<T>(shape: z.ZodType<T>, line: string, path: string, advice = ENTRY_ADVICE): T {
   const read = shape.safeParse(JSON.parse(line));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
   throw new Error(
-    `${path} is damaged at the line that begins ${JSON.stringify(line.slice(0, 100))} (${issue?.path.join(".")}: ${issue?.message}); put it back from a backup, or take that line away and import or fetch its file again`
+    `${path} is damaged at the line that begins ${JSON.stringify(line.slice(0, 100))} (${where}${issue?.message}); put it back from a backup, or ${advice}`
   );
 }
 
+const ENTRY_ADVICE = "take that line away and import or fetch its file again";
+const NOTE_ADVICE = "take that line away: no data rest on it, and what it said is found out anew";
 const FORGOTTEN = "forgotten.jsonl";
 
 function enter({lines, data}: Manifest, file: ArchivedFile): void {
@@ -338,9 +344,16 @@ const isData = ({answer}: ArchivedFile): boolean =>
 /** A run that was killed can leave a torn last line: it is closed and passed over, and what it said is done again. */
 function readLines(path: string): string[] {
   if (!existsSync(path)) return [];
-  const text = readFileSync(path, "utf8");
+  const text = bytesOf(path).toString("utf8");
   if (text !== "" && !text.endsWith("\n")) appendLine(path, "");
   return text.split("\n").filter((line) => line !== "" && isWhole(line));
+}
+
+/** The system does not say which folder it was that could not be read as a file. */
+function bytesOf(path: string): Buffer {
+  if (statSync(path).isDirectory())
+    throw new Error(`${path} is a folder, where a file of the archive belongs: take it away, or put the file back`);
+  return readFileSync(path);
 }
 
 function isWhole(line: string): boolean {

@@ -91,12 +91,23 @@ async function feed(body: Readable, gunzip: ReturnType<typeof createGunzip>, sen
   try {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       sent.add(chunk);
-      if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once("drain", resolve).once("close", resolve));
+      if (!gunzip.write(chunk)) await hasRoom(gunzip);
     }
     gunzip.end();
   } catch (error) {
     gunzip.destroy(error as Error);
   }
+}
+
+/** Until it takes more, or never will; neither listener stays behind. */
+function hasRoom(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      gunzip.off("drain", done).off("close", done);
+      resolve();
+    };
+    gunzip.on("drain", done).on("close", done);
+  });
 }
 
 const isZlib = (error: unknown): boolean => /^(Z_|ERR_ZLIB)/.test(String((error as {code?: unknown}).code ?? ""));

@@ -88,8 +88,7 @@ export function dailyCounts(archive: Archive, source: string, from: string, unti
   return [...counts].map(([day, releases]) => ({day, releases})).sort((a, b) => a.day.localeCompare(b.day));
 }
 
-export const secondLooks = (archive: Archive, source: string): SecondLook[] =>
-  archive.notes(source, NOTES).map((note) => SecondLook.parse(note));
+export const secondLooks = (archive: Archive, source: string): SecondLook[] => archive.notes(source, NOTES, SecondLook);
 
 function daysOf(from: string, to: string): string[] {
   const list: string[] = [];

@@ -1,10 +1,12 @@
+import {LayoutError} from "../formats/layoutError.ts";
 import {recognise} from "../formats/recognise.ts";
 import {readRelease} from "../ocds/release.ts";
 import {type Channel, type Register, readRegisterFile} from "../registers/register.ts";
 import type {Allowed} from "./address.ts";
-import type {AnswerFacts, Archive, ArchivedFile} from "./archive.ts";
+import {type AnswerFacts, type Archive, type ArchivedFile, sha256 as sha256Of} from "./archive.ts";
 import type {Answer, Client, Manners} from "./client.ts";
 import {compareLooks} from "./completeness.ts";
+import {FullPages, refuseEndless} from "./fullPages.ts";
 import {
   type Ask,
   afterAnswer,
@@ -119,6 +121,7 @@ class Walk {
   private readonly paging: Channel["paging"];
   private readonly failures: string[] = [];
   private readonly robots: Robots;
+  private readonly fullPages = new FullPages();
   private releases = 0;
   private rejects = 0;
   private answersEmpty = 0;
@@ -210,7 +213,10 @@ class Walk {
   private async root(root: Ask, pass: AnswerFacts["pass"]): Promise<void> {
     const askedBefore = this.asked;
     const stack = [root];
-    for (let ask = stack.pop(); ask !== undefined; ask = stack.pop()) stack.push(...(await this.one(ask, pass)));
+    for (let ask = stack.pop(); ask !== undefined; ask = stack.pop()) {
+      if (this.asksForPackages) refuseEndless(root, this.asked - askedBefore);
+      stack.push(...(await this.one(ask, pass)));
+    }
     this.rootsDone += 1;
     this.rootsLeft -= 1;
     if (this.asked > askedBefore) this.rootsAsked += 1;
@@ -273,6 +279,7 @@ class Walk {
       read = this.readOrRefuse(candidate, sha256, ask);
     });
     const {role, asks} = afterAnswer(this.paging, this.base, ask, read!);
+    if (role === "halved") this.fullPages.note(ask, read!.key);
     const file = archive.name({
       source: id,
       sha256,
@@ -354,13 +361,22 @@ class Walk {
 
   private read({bytes, url}: Answer, ask: Ask): ReadPage {
     const links = this.linksOf(bytes, url);
-    if (links !== null) return {releases: 0, rejects: 0, next: null, links};
+    if (links !== null) return {releases: 0, rejects: 0, next: null, links, key: ""};
     const {bodies, next} = readRegisterFile(this.plan.register, recognise(bytes), {
       origin: ask.address,
       about: ask.about
     });
+    if (bodies.length === 0 && this.asksForPackages && isBareList(bytes))
+      throw new LayoutError("an empty list, where a package of releases belongs: that is not the same as no releases");
+    if (next !== null && next.length > LINK_AT_MOST)
+      throw new LayoutError(`a next-link of ${next.length.toLocaleString("en-GB")} characters`);
     const rejects = bodies.filter((body) => "fault" in readRelease(body)).length;
-    return {releases: bodies.length, rejects, next, links: null};
+    return {releases: bodies.length, rejects, next, links: null, key: identityOf(bodies)};
+  }
+
+  /** A search answers with a package, with or without releases in it; files and catalogues have shapes of their own. */
+  private get asksForPackages(): boolean {
+    return this.paging.kind === "windows" || this.paging.kind === "cursor";
   }
 
   private linksOf(bytes: Uint8Array, url: string): readonly string[] | null {
@@ -368,8 +384,25 @@ class Walk {
   }
 }
 
+const isBareList = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 100)).toString("latin1").replace("\u00ef\u00bb\u00bf", "").trimStart().startsWith("[");
+
+const LINK_AT_MOST = 4_000; // characters; the manifest keeps it
+
+/** What stands for the releases of a page, in whatever order they came. */
+const identityOf = (bodies: readonly unknown[]): string =>
+  sha256Of(
+    Buffer.from(
+      bodies
+        .map((body) => JSON.stringify([(body as {ocid?: unknown} | null)?.ocid, (body as {id?: unknown} | null)?.id]))
+        .sort()
+        .join("\n")
+    )
+  );
+
 interface ReadPage extends Held {
   readonly rejects: number;
+  readonly key: string; // of its releases
 }
 
 /** The days that a register has settled answers for and that were looked at again least recently: a sample, evenly spread. */

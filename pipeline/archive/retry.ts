@@ -1,5 +1,5 @@
 import {AddressRefused} from "./address.ts";
-import {BodyTooLarge} from "./body.ts";
+import {BodyDamaged, BodyTooLarge} from "./body.ts";
 import {retryAfterMs} from "./retryAfter.ts";
 
 /** Why a request brought nothing: what happened, and whether it is worth asking again now, later, or not at all. */
@@ -132,7 +132,10 @@ function describe(failure: Failure): string {
   if (failure.kind === "not-a-page") return `sent something else: ${failure.message}`;
   const code = (failure.error as {code?: unknown}).code;
   if (isCertificate(failure.error)) return `its certificate does not hold (${String(code)}: ${failure.error.message})`;
-  return `${failure.error.message || failure.error.name}${typeof code === "string" ? ` (${code})` : ""}`;
+  const words = `${failure.error.message || failure.error.name}${typeof code === "string" ? ` (${code})` : ""}`;
+  if (failure.error instanceof AddressRefused) return words;
+  const isBody = failure.error instanceof BodyDamaged || failure.error instanceof BodyTooLarge;
+  return isBody ? `sent what is not read: ${words}` : `gave no whole answer: ${words}`;
 }
 
 const STATUS: Readonly<Record<number, string>> = {

@@ -70,8 +70,7 @@ export function openRun(archive: Archive, source: string, span: Span & {readonly
 export const runEnds = (archive: Archive, source: string): RunEnd[] =>
   lines(archive, source).filter((line): line is RunEnd => line.event === "end");
 
-const lines = (archive: Archive, source: string): z.infer<typeof Line>[] =>
-  archive.notes(source, NOTES).map((line) => Line.parse(line));
+const lines = (archive: Archive, source: string): z.infer<typeof Line>[] => archive.notes(source, NOTES, Line);
 
 /** When a register that deferred the last run over it asked to be left alone until, while that is still to come; else null. */
 export function leftAloneUntil(archive: Archive, source: string, now: Date): string | null {

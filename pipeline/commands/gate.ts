@@ -60,7 +60,7 @@ export function refusal(results: readonly GateResult[]): string {
   const names = red.map(({gate, subject}) => (subject === "all data" ? gate : `${gate}:${subject}`));
   return (
     `nothing was published: ${red.map(({gate, subject, because}) => `${gate}, ${subject}: ${because}`).join("; ")}. ` +
-    `What was published before stays as it is. If it is right all the same, publish with ${[...new Set(names)].map((name) => `--accept ${name}`).join(" ")}`
+    `What was published before stays as it is. If it is right all the same, run the same command with ${[...new Set(names)].map((name) => `--accept ${name}`).join(" ")}`
   );
 }
 

@@ -1,11 +1,13 @@
 import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {z} from "zod";
 import type {SiteStatus, SourceStateRow} from "../../src/components/statusRows.ts";
 import {Archive} from "../archive/archive.ts";
 import {references, registers} from "../discover.ts";
 import {type GateResult, worst} from "../gates/gates.ts";
 import {type FetchStatus, fetchStatus, type SourceStatus, status} from "../status.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
+import {say} from "../words.ts";
 
 // Where everything stands, for people and for programs: status.json in the data folder after every attempt, and on the site
 // as it was when that was published.
@@ -92,7 +94,25 @@ export function recordStatus(data: string, status: SiteStatus): void {
   renameSync(`${path}.tmp`, path);
 }
 
+/** What is read of it here; the rest goes to programs as it stands. */
+const Written = z.looseObject({
+  at: z.iso.datetime(),
+  level: z.string(),
+  outcome: z.string(),
+  published_version: z.string().nullable(),
+  gates: z.array(z.looseObject({level: z.string()}))
+});
+
+/** What the last attempt came to; null, and said, when its file is damaged: nothing rests on it, and the next attempt writes it anew. */
 export function lastStatus(data: string): SiteStatus | null {
   const path = join(data, FILE);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as SiteStatus) : null;
+  if (!existsSync(path)) return null;
+  try {
+    const status: unknown = JSON.parse(readFileSync(path, "utf8"));
+    Written.parse(status);
+    return status as SiteStatus;
+  } catch {
+    say(`${path} cannot be read, so what the last attempt came to is not known: the next publish writes it anew`);
+    return null;
+  }
 }

@@ -38,15 +38,27 @@ const Id = z
 const isPublic = (text: string): boolean => !reachesSomebody(text);
 const IS_REACH = "is an e-mail address or a telephone number, which may not be published";
 
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+const DAY = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const TIME = String.raw`(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|24:00(?::00(?:\.0+)?)?)`;
+const OFFSET = String.raw`(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)`;
+const ISO_DATE = new RegExp(`^${DAY}(?:T${TIME}${OFFSET}?)?$`);
+const SECONDS_LEFT_OUT = /^(.{10}T\d\d:\d\d)(?!:)/;
 
-/** A date or a date and time; without an offset it is UK local time. */
+/** Whether the day is in the calendar: the 30th of February is one that JavaScript reads as the 1st of March, and the database as none. */
+function isOnCalendar(text: string): boolean {
+  const day = Number(text.slice(8, 10));
+  if (day <= 28) return true;
+  return day <= new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
+}
+
+/**
+ * A date or a date and time; without an offset it is UK local time. Whatever passes, the database casts: one release that it could not
+ * would stop all that are read with it.
+ */
 const DateTime = z
   .string()
-  .refine(
-    (text) => ISO_DATE.test(text) && !Number.isNaN(Date.parse(text)),
-    "is not a date such as 2024-04-30T10:00:00Z"
-  );
+  .refine((text) => ISO_DATE.test(text) && isOnCalendar(text), "is not a date such as 2024-04-30T10:00:00Z")
+  .transform((text) => text.replace(SECONDS_LEFT_OUT, "$1:00"));
 
 /**
  * An array, in every shape that registers have given it: an object with the keys "0", "1"…, an empty object for an empty one,
@@ -79,7 +91,8 @@ function isNumbered(value: unknown): value is Record<string, unknown> {
   return keys.length > 0 && keys.every((key) => /^\d+$/.test(key));
 }
 
-const Amount = z.number().nonnegative().max(1e15, "is more money than there is");
+/** Ten million million, several times all the pounds there are. Sixty such years, in any currency, still fit where pounds are kept. */
+const Amount = z.number().nonnegative().max(1e13, "is more money than there is");
 
 /** Pounds, euros… exactly as published. Whether VAT is in it is rarely stated: `amountGross` exists only on newer notices. */
 export const Value = z.object({

@@ -8,7 +8,7 @@ import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
 
 /** Raised by one whenever the rows below change for the same bytes: everything archived is then parsed again. */
-export const PARSER_VERSION = "5";
+export const PARSER_VERSION = "6";
 
 type Cell = string | number | boolean | null | readonly string[] | readonly number[];
 export type Row = Readonly<Record<string, Cell>>;

@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {existsSync, readdirSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import type {Charts} from "../../src/pages/drawn.ts";
 
@@ -29,6 +29,13 @@ export function drawingCode(root: string): string {
   return hash.digest("hex");
 }
 
+function linesAt(path: string, code: string): Map<string, string> {
+  if (!existsSync(path)) return new Map();
+  if (statSync(path).isDirectory())
+    throw new Error(`${path} is a folder, where the drawn charts are kept in a file: take it away`);
+  return readLines(readFileSync(path, "utf8"), code);
+}
+
 /** Charts as they were drawn at the last publication, by the hash of their data. */
 export class ChartCache implements Charts {
   readonly #path: string;
@@ -46,7 +53,7 @@ export class ChartCache implements Charts {
 
   /** Opens what another publication left; nothing is left of one whose code drew otherwise. */
   static open(path: string, code: string): ChartCache {
-    return new ChartCache(path, code, existsSync(path) ? readLines(readFileSync(path, "utf8"), code) : new Map());
+    return new ChartCache(path, code, linesAt(path, code));
   }
 
   of(data: readonly unknown[], draw: () => string): string {

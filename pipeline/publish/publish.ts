@@ -56,6 +56,7 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
     refuseLost(options.takedowns, readManifest(releases.path(before.version)).withheld, before.version);
   const {manifest, dictionary, codes, sources} = await writeRelease(warehouse, staged, options);
   const {version, files} = manifest;
+  releases.refuseDropping(version);
   const note = await releaseNote(releases, version, staged);
   const list = releases.withVersion(version, note);
   const tables = await readSiteTables(warehouse, {
@@ -126,8 +127,9 @@ async function stageReissues(releases: Releases, current: string, takedowns: rea
   }));
   const reissues: Reissue[] = [];
   for (const {version} of releases.list()) {
+    if (version === current) continue;
     const {withheld} = readManifest(releases.path(version));
-    if (version === current || takedowns.every((takedown) => withheld.includes(takedownId(takedown)))) continue;
+    if (takedowns.every((takedown) => withheld.includes(takedownId(takedown)))) continue;
     const folder = releases.stage(`${version}.next`);
     await reissueRelease(releases.path(version), folder, takedowns, notices);
     reissues.push({version, folder});

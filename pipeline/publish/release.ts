@@ -164,8 +164,18 @@ export async function reissueRelease(
   });
 }
 
-export const readManifest = (folder: string): Manifest =>
-  JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Manifest;
+export const MANIFEST = "manifest.json";
+
+/** @throws {Error} saying which release lost it, and what mends it */
+export function readManifest(folder: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(join(folder, MANIFEST), "utf8")) as Manifest;
+  } catch (error) {
+    throw new Error(
+      `${join(folder, MANIFEST)} is missing or damaged: put the folder of that version back from a backup. (${(error as Error).message})`
+    );
+  }
+}
 
 async function releaseTable(
   warehouse: Warehouse,
@@ -264,7 +274,7 @@ async function completeRelease(folder: string, given: Given): Promise<Release> {
     );
     writeJson(folder, "schema.json", {version: manifest.schema_version, tables: shapeOf(tables, dictionary)});
     writeJson(folder, "provenance.json", given.provenance);
-    writeJson(folder, "manifest.json", manifest);
+    writeJson(folder, MANIFEST, manifest);
     writeFileSync(join(folder, "CITATION.cff"), citationFile(manifest));
     writeFileSync(join(folder, "README.txt"), readme(manifest, sources));
     await writePrograms(folder);

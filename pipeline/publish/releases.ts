@@ -17,7 +17,7 @@ import {linkFile} from "../linkTree.ts";
 import {putInPlace, recover} from "../putInPlace.ts";
 import {CHECKSUMS, checksumFaults, readChecksums, sha256Of} from "./checksums.ts";
 import {flushEntry, flushFolder} from "./durable.ts";
-import {readManifest} from "./release.ts";
+import {MANIFEST, readManifest} from "./release.ts";
 
 const INDEX = "versions.json";
 const LATEST = "latest";
@@ -79,19 +79,27 @@ export class Releases {
   /**
    * An empty folder beside the releases, to write one in; what a run that was killed left behind is removed.
    *
-   * @throws {Error} when a version has gone missing: an address that somebody cites is never dropped
+   * @throws {Error} when a version has gone missing that cannot be the one that is written: only the newest may be made again
    */
   stage(name = "next"): string {
     this.recover();
-    const missing = this.list().filter(({version}) => !existsSync(this.path(version)));
-    if (missing.length > 0)
-      throw new Error(
-        `earlier versions would be dropped: ${missing.map(({version}) => version).join(", ")}. Put their folders back into ${this.folder}.`
-      );
+    this.refuseDropping(this.latest()?.version ?? null);
     const staged = join(this.folder, name);
     rmSync(staged, {recursive: true, force: true});
     mkdirSync(staged, {recursive: true});
     return staged;
+  }
+
+  /**
+   * @param made the version that is made now, whose folder need not be there
+   * @throws {Error} when another has gone missing: an address that somebody cites is never dropped
+   */
+  refuseDropping(made: string | null): void {
+    const missing = this.list().filter(({version}) => version !== made && !existsSync(this.path(version)));
+    if (missing.length > 0)
+      throw new Error(
+        `earlier versions would be dropped: ${missing.map(({version}) => version).join(", ")}. Put their folders back into ${this.folder}.`
+      );
   }
 
   /** The list as it will be with a version added; the version moves to the end when it is published again. */
@@ -167,16 +175,12 @@ export class Releases {
       rmSync(join(this.folder, name), {recursive: true, force: true});
     }
     for (const {version, notices} of this.list())
-      if (this.manifestNotices(version) !== JSON.stringify(notices)) this.listNotices(version);
+      if (!isDamaged(join(this.path(version), MANIFEST)) && this.manifestNotices(version) !== JSON.stringify(notices))
+        this.listNotices(version);
   }
 
   private manifestNotices(version: string): string {
-    const manifest = join(this.path(version), "manifest.json");
-    return JSON.stringify(
-      existsSync(manifest)
-        ? readManifest(this.path(version)).notices
-        : this.list().find((one) => one.version === version)?.notices
-    );
+    return JSON.stringify(readManifest(this.path(version)).notices);
   }
 
   private pointLatestTo(version: string): void {
@@ -184,6 +188,16 @@ export class Releases {
     rmSync(next, {force: true});
     symlinkSync(process.platform === "win32" ? resolve(this.path(version)) : version, next, "junction");
     renameSync(next, join(this.folder, LATEST));
+  }
+}
+
+/** A manifest that is not there or was damaged: of the newest version it is written anew, and of others it is named when it is read. */
+function isDamaged(path: string): boolean {
+  try {
+    JSON.parse(readFileSync(path, "utf8"));
+    return false;
+  } catch {
+    return true;
   }
 }
 

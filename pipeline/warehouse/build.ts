@@ -5,7 +5,7 @@ import type {Row} from "../ocds/stage.ts";
 import type {Reference} from "../references/reference.ts";
 import type {Register} from "../registers/register.ts";
 import {loadObservations} from "./embeddedObservations.ts";
-import {incrementSince, noteInputs} from "./increment.ts";
+import {type Increment, incrementSince, noteInputs} from "./increment.ts";
 import {hashOfRules} from "./inputs.ts";
 import {writeReadings} from "./readings.ts";
 import type {Warehouse} from "./warehouse.ts";
@@ -31,7 +31,7 @@ export async function buildWarehouse(
   warehouse: Warehouse,
   options: BuildOptions
 ): Promise<{readonly isWhole: boolean}> {
-  const {referenceFolder, snapshotFolder, registers, publications, references = [], onModel, rowsAPart} = options;
+  const {referenceFolder, snapshotFolder, registers, publications, references = []} = options;
   const rules = await hashOfRules(warehouse, {
     folders: [referenceFolder, snapshotFolder],
     declared: [registers.map(registerRow), publications.flatMap(indicatorRows), references],
@@ -39,8 +39,22 @@ export async function buildWarehouse(
   });
   const increment = options.isWhole ? null : await incrementSince(warehouse, rules);
   await warehouse.markUnbuilt();
+  if (increment === null) await warehouse.loadCsvFolder(referenceFolder, "reference");
+  await fromTables(warehouse, options, increment).catch((error: Error) => {
+    throw /^(models\/\S+: )?(Binder|Catalog) Error/.test(error.message)
+      ? new Error(
+          `${error.message.split("\n")[0]} Either a table in ${referenceFolder} or what reads it is not as it was: put it back, such as with "git checkout"`
+        )
+      : error;
+  });
+  await noteInputs(warehouse, rules);
+  await warehouse.markBuilt();
+  return {isWhole: increment === null};
+}
+
+async function fromTables(warehouse: Warehouse, options: BuildOptions, increment: Increment | null): Promise<void> {
+  const {snapshotFolder, registers, publications, references = [], onModel, rowsAPart} = options;
   if (increment === null) {
-    await warehouse.loadCsvFolder(referenceFolder, "reference");
     for (const reference of references) await replaceReference(warehouse, reference);
     await createWordRules(warehouse);
     await loadDefinitions(warehouse, registers, publications);
@@ -48,9 +62,6 @@ export async function buildWarehouse(
   }
   await writeReadings(warehouse, increment !== null);
   await warehouse.runModels({onModel, rowsAPart, increment});
-  await noteInputs(warehouse, rules);
-  await warehouse.markBuilt();
-  return {isWhole: increment === null};
 }
 
 /** The table as the file archived last makes it, where there is one; else it stays as committed. */

@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync} from "node:fs";
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {tmpdir, totalmem} from "node:os";
 import {basename, join} from "node:path";
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from "@duckdb/node-api";
@@ -229,14 +229,18 @@ export class Warehouse {
     for (const file of readdirSync(folder)
       .filter((name) => name.endsWith(".csv"))
       .sort()) {
+      if (statSync(join(folder, file)).size === 0)
+        throw new Error(`${join(folder, file)} is empty, not even a header is in it: put it back as it was`);
       const path = join(folder, file).replaceAll("'", "''");
       await this.run(
         `create or replace table ${schema}."${basename(file, ".csv").replaceAll('"', '""')}" as
          select * from read_csv('${path}', ${CSV_AS_TEXT})`
       ).catch((error: Error) => {
-        throw new Error(
-          `${join(folder, file)} cannot be read as CSV in UTF-8: put it back as it was. (${firstLine(error)})`
-        );
+        throw isAboutContent(error)
+          ? new Error(
+              `${join(folder, file)} cannot be read as CSV in UTF-8: put it back as it was. (${firstLine(error)})`
+            )
+          : error;
       });
     }
   }
@@ -249,7 +253,13 @@ export class Warehouse {
   /** Appends a CSV file to a table by column name; a cell that does not fit the column's type is an error, an empty one null. */
   async appendCsv(path: string, table: string): Promise<void> {
     const quoted = path.replaceAll("'", "''");
-    await this.run(`insert into ${table} by name select * from read_csv('${quoted}', ${CSV_AS_TEXT})`);
+    await this.run(`insert into ${table} by name select * from read_csv('${quoted}', ${CSV_AS_TEXT})`).catch(
+      (error: Error) => {
+        throw isAboutContent(error)
+          ? new Error(`${path} does not fit its table: put it back as it was. (${firstLine(error)})`)
+          : error;
+      }
+    );
   }
 
   /** Writes a query's rows as CSV (UTF-8, RFC 4180), in the order the query gives them. */
@@ -342,6 +352,10 @@ export class Warehouse {
     return rows.map(({column_name, column_type}) => ({column: column_name, type: column_type}));
   }
 }
+
+/** Not a full disk or too little memory, which have advice of their own. */
+const isAboutContent = (error: Error): boolean =>
+  !(error instanceof DamagedWarehouse) && !/space left|disk quota|too large|out of memory/i.test(error.message);
 
 const firstLine = (error: Error): string => error.message.split("\n")[0] ?? "";
 const asText = (type: string): string | string[] => (type.endsWith("[]") ? ["VARCHAR"] : "VARCHAR");

@@ -1,4 +1,5 @@
 import {afterEach, beforeEach, expect, test} from "vitest";
+import {secondLooks} from "../../pipeline/archive/completeness.ts";
 import {daysToLookAtAgain} from "../../pipeline/archive/fetch.ts";
 import {fetchLines, fetchStatus} from "../../pipeline/status.ts";
 import {noticesOf, page, type RegisterServer, startRegisterServer} from "../register-server/registerServer.ts";
@@ -37,7 +38,7 @@ test("a later look in other windows reports the notice that the first had missed
     expect.objectContaining({event: "second-look", day: "2024-05-07", notices: 10, missed: 1})
   );
   expect(new Set(data.releaseIds())).toEqual(new Set(notices.map(({release}) => release.id)));
-  const [note] = later.archive.notes("synthetic-register", "second-looks") as {missed: string[]}[];
+  const [note] = secondLooks(later.archive, "synthetic-register");
   expect(note!.missed).toEqual([`${String(LOST.ocid)} ${String(LOST.id)}`]);
 });
 

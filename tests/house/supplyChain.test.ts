@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, test} from "vitest";
 import {ROOT} from "./imports.ts";
@@ -96,3 +96,15 @@ test.each(readdirSync(folder))(
     if (text.includes("actions/checkout")) expect(text).toContain("persist-credentials: false");
   }
 );
+
+test("a container's image is made of what is named: no archive, no published version and no repository gets into it", () => {
+  const lines = readFileSync(join(ROOT, ".dockerignore"), "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  expect(lines[0]).toBe("*");
+  const named = lines.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
+  expect(lines.indexOf("data/*")).toBeGreaterThan(lines.indexOf("!data"));
+  expect(named.filter((name) => name.startsWith("data/"))).toEqual(["data/reference", "data/schema", "data/snapshot"]);
+  for (const name of named) expect(existsSync(join(ROOT, name)), name).toBe(true);
+  expect(named.filter((name) => /^(\.git|node_modules|dist)/.test(name))).toEqual([]);
+});

@@ -176,7 +176,7 @@ placed as (
     regimes.publication_floor_gbp,
     floors.highest_floor_gbp,
     case when value_gbp is not null and term_days is not null
-      then round(value_gbp * 365 / greatest(365, term_days), 2)::decimal(18, 2) end as annual_value_gbp
+      then round(value_gbp::decimal(24, 2) * 365 / greatest(365, term_days), 2)::decimal(18, 2) end as annual_value_gbp
   from judged
   left join core.regimes as regimes
     on regimes.nation = judged.nation and regimes.authority_type = judged.authority_type

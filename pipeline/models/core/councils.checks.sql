@@ -10,3 +10,6 @@ select gss, council_gss from core.councils where valid_to is null and council_gs
 -- a district has a county
 select gss from core.councils where class = 'district' and valid_to is null
   and county_gss not in (select gss from core.councils where class = 'county');
+
+-- there are councils: an emptied list of them would leave every contract without one
+select 'core.councils' as is_empty where not exists (from core.councils);

@@ -7,7 +7,7 @@ select
   buyers.buyer_kind,                                             -- core.buyers
   buyers.match_rule,                                             -- how the kind was told
   count(contracts.contract_id)::integer as contract_count,       -- contracts under this name
-  sum(contracts.value_gbp) filter (where contracts.value_kind in ('contract', 'call-off'))::decimal(18, 2) as value_gbp -- of contracts and call-offs, never of ceilings; null when there is none
+  try_cast(sum(contracts.value_gbp) filter (where contracts.value_kind in ('contract', 'call-off')) as decimal(18, 2)) as value_gbp -- of contracts and call-offs, never of ceilings; null when there is none
 from core.buyers as buyers
 left join core.contracts as contracts using (buyer_id)
 where buyers.gss is null

@@ -67,7 +67,7 @@ decided as (
       case when amount < 100 and (days > 31 or supplier_count > 1) then 'amount-too-small-for-its-term' end,
       case when is_keyboard_run then 'amount-is-a-keyboard-run' end,
       -- An estimate may be for one year, so the years of the contract are allowed for.
-      case when amount >= 1000000 and estimate >= 1000 and amount >= 20 * estimate and amount >= 10 * years * estimate
+      case when amount >= 1000000 and estimate >= 1000 and amount >= 20 * estimate::double and amount >= 10 * years * estimate::double
         then 'amount-far-above-its-estimate' end,
       case when has_parent_framework then 'related-process-is-a-framework' end,
       case when method_dynamic and not names_a_list_of_many then 'method-calls-off-a-dynamic-market' end,

@@ -3,7 +3,7 @@
 -- Source: core.contracts, reference.cpv_service. A code of eight digits is a division (two digits and zeros), group, class, category or
 -- finer; its parent is the same code with the last digit that is not zero set to zero.
 with recursive used as (
-  select cpv_code, any_value(cpv_label order by cpv_label) as cpv_label, count(*)::integer as contract_count, sum(value_gbp)::decimal(18, 2) as total_value_gbp
+  select cpv_code, any_value(cpv_label order by cpv_label) as cpv_label, count(*)::integer as contract_count, try_cast(sum(value_gbp) as decimal(18, 2)) as total_value_gbp
   from core.contracts
   where cpv_code is not null and duplicate_of is null
   group by cpv_code

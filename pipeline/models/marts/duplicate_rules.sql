@@ -3,7 +3,7 @@
 -- Source: core.contracts. The row with an empty rule is what is kept.
 with counted as (
   select register_id, coalesce(duplicate_rule, '') as duplicate_rule, count(*)::integer as contract_count,
-    sum(value_published) filter (where currency = 'GBP')::decimal(18, 2) as total_published_gbp
+    try_cast(sum(value_published) filter (where currency = 'GBP') as decimal(18, 2)) as total_published_gbp
   from core.contracts
   group by all
 )

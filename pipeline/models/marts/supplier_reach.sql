@@ -29,7 +29,7 @@ select
   counted.reach,                                                 -- core.contract_reach: same-council, same-area, same-region, elsewhere-uk, outside-uk, several, unknown
   counted.contract_count::integer as contract_count,             -- contracts whose suppliers are all there
   100.0 * counted.contract_count / sum(counted.contract_count) over (partition by counted.gss) as contract_count_pct, -- of the council's contracts
-  counted.value_gbp::decimal(18, 2) as value_gbp,                -- of those that count in scale measures
+  try_cast(counted.value_gbp as decimal(18, 2)) as value_gbp,             -- of those that count in scale measures
   coalesce(suppliers.supplier_count, 0)::integer as supplier_count, -- suppliers there, each once
   suppliers.median_distance_km                                   -- straight line between council areas
 from counted

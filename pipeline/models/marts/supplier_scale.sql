@@ -39,7 +39,7 @@ select
   suppliers.supplier_name,                                       -- the commonest spelling
   count(*)::integer as contract_count,                           -- contracts and call-offs in force
   count(distinct held.council_gss)::integer as council_count,    -- councils that hold one of them
-  sum(held.in_year_gbp)::decimal(18, 2) as in_year_gbp           -- their money in the year, not money spent
+  try_cast(sum(held.in_year_gbp) as decimal(18, 2)) as in_year_gbp         -- their money in the year, not money spent
 from held
 left join core.suppliers as suppliers on suppliers.supplier_id = held.supplier_id
 group by held.financial_year, held.held_by, held.supplier_id, suppliers.supplier_name

@@ -5,7 +5,7 @@
 with decided as (
   select value_kind_rule as rule, count(*)::integer as contract_count,
     count(*) filter (where duplicate_of is null)::integer as kept_count,
-    sum(value_published) filter (where currency = 'GBP')::decimal(18, 2) as total_published_gbp
+    try_cast(sum(value_published) filter (where currency = 'GBP') as decimal(18, 2)) as total_published_gbp
   from core.contracts
   group by all
 )
