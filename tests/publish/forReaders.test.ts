@@ -64,6 +64,29 @@ test("every document of the API fits its JSON Schema and leads to the others", (
   expect(existsSync(join(release, "api/v1", index.tables))).toBe(true);
 });
 
+test("every council’s document has its contracts, each once; one without any has an empty list", async () => {
+  const reader = await Warehouse.openFile(":memory:");
+  const rows = await reader.rows<{gss: string; n: number; ids: string}>(
+    `select councils.gss, count(contract_id)::integer as n, coalesce(string_agg(contract_id, ' ' order by contract_id), '') as ids
+     from '${join(release, "councils.parquet")}' as councils
+     left join '${join(release, "contracts.parquet")}' as contracts on contracts.council_gss = councils.gss
+     group by councils.gss`
+  );
+  reader.close();
+  expect(rows.filter(({n}) => n > 0).length).toBeGreaterThan(50);
+  expect(rows.filter(({n}) => n === 0).length).toBeGreaterThan(50);
+  for (const {gss, ids} of rows) {
+    const {contracts} = json(`api/v1/contracts/${gss}.json`) as {contracts: {contract_id: string}[]};
+    expect(
+      contracts
+        .map(({contract_id}) => contract_id)
+        .sort()
+        .join(" "),
+      gss
+    ).toBe(ids);
+  }
+});
+
 test("a schema is no rubber stamp: a document with a wrong kind of value does not fit", () => {
   const ajv = new Ajv2020({strict: false});
   addFormats.default(ajv);
