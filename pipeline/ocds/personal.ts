@@ -100,7 +100,3 @@ export function withoutPersonal(text: string): string {
   const kept = spans.map(({from, what}, i) => `${text.slice(i === 0 ? 0 : spans[i - 1]!.to, from)}[${what} withheld]`);
   return kept.join("") + text.slice(spans.at(-1)!.to);
 }
-
-/** Whether an identifier is also a way to reach somebody. Most are told by one look not to be; "072960-2026" is a notice, so digits alone are none. */
-export const reachesSomebody = (id: string): boolean =>
-  /@|%40|[\s(:;#]|^\+|[^!-~]/.test(id) && personalIn(id).some((way) => /[^\d-]/.test(way));

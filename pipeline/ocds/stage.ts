@@ -2,8 +2,8 @@ import {hash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
 import {textMarks} from "./instrument.ts";
 import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
-import {personalIn, reachesSomebody, withoutPersonal} from "./personal.ts";
-import {isPublic, type Release, readRelease, unknownKeys} from "./release.ts";
+import {personalIn, withoutPersonal} from "./personal.ts";
+import {type Release, readRelease, unknownKeys} from "./release.ts";
 import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
 
@@ -66,7 +66,7 @@ export function stageReleases(
 
 function ocidOf(body: unknown): string | null {
   const ocid = typeof body === "object" && body !== null && "ocid" in body ? body.ocid : null;
-  return typeof ocid === "string" && isPublic(ocid) ? withoutPersonal(ocid.replaceAll("\0", "")) : null;
+  return typeof ocid === "string" ? withoutPersonal(ocid.replaceAll("\0", "")) : null;
 }
 
 const TOO_DEEP = {fault: {path: "", reason: "nests deeper than can be followed"}} as const;
@@ -306,16 +306,13 @@ function deliveryPlaces(award: Award, tender: Release["tender"]): string[] {
   return [...new Set(places.filter((place): place is string => Boolean(place)))].sort();
 }
 
-/** The notice's page as the register links it; only https addresses are ever kept, and none by which a person can be reached. */
+/** The notice's page as the register links it; only https addresses are ever kept. */
 function publishedNoticeUrl(award: Award): string | null {
   const notice = award.documents?.find(
     ({documentType, url}) => documentType === "awardNotice" && url?.startsWith("https://")
   );
-  return notice?.url && isPublicAddress(decoded(notice.url)) ? notice.url : null;
+  return notice?.url && personalIn(decoded(notice.url)).length === 0 ? notice.url : null;
 }
-
-const isPublicAddress = (url: string): boolean =>
-  personalIn(url).length === 0 && !url.split(/[/?&=#]/).some(reachesSomebody);
 
 function decoded(url: string): string {
   try {
