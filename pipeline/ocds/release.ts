@@ -6,8 +6,9 @@
  *
  * @see https://standard.open-contracting.org/1.1/en/schema/release/
  */
+import {createHash} from "node:crypto";
 import {z} from "zod";
-import {personalIn} from "./personal.ts";
+import {waysToReach} from "./personal.ts";
 import {MISFIT, quickReader} from "./quickReader.ts";
 
 const TEXT_AT_MOST = 1_000_000;
@@ -20,26 +21,18 @@ const Text = z
 
 /** Whether an identifier is also a way to reach somebody. Most are told by one look not to be; "072960-2026" is a notice, so digits alone are none. */
 const reachesSomebody = (id: string): boolean =>
-  /@|%40|[\s(:;#]|^\+|[^!-~]/.test(id) && personalIn(id).some((way) => /[^\d-]/.test(way));
+  /@|%40|[\s(:;#]|^\+|[^!-~]/.test(id) && waysToReach(id).some((way) => /[^\d-]/.test(way));
 
 /**
- * Identifiers inside a release are text by the standard, whole numbers in older files. Where one is an e-mail address or telephone number, its
- * number in the release stands for it, the same wherever the release repeats it: a hash of it could be found out by hashing all numbers.
+ * Identifiers inside a release are text by the standard, whole numbers in older files. Where one is an e-mail address or telephone number, what
+ * stands for it says as little as a number would, and is the same wherever the release repeats it.
  */
 const Id = z
   .union([Text, z.number().int()])
   .transform(String)
-  .transform((id) => (reachesSomebody(id) ? numberOf(id) : id));
-
-const withheldIds = new Map<string, string>(); // of the release that is being read
-
-function numberOf(id: string): string {
-  const known = withheldIds.get(id);
-  if (known !== undefined) return known;
-  const number = `withheld-${withheldIds.size + 1}`;
-  withheldIds.set(id, number);
-  return number;
-}
+  .transform((id) =>
+    reachesSomebody(id) ? `withheld-${createHash("sha256").update(id).digest("hex").slice(0, 12)}` : id
+  );
 
 /** Identifiers that addresses and citations are made of are not replaced: the register has to mend them. */
 const isPublic = (text: string): boolean => !reachesSomebody(text);
@@ -241,10 +234,8 @@ export interface Fault {
 
 /** A release that passed the schema, or the reason why it did not. */
 export function readRelease(body: unknown): {release: Release} | {fault: Fault} {
-  withheldIds.clear();
   const quick = readQuickly(body);
   if (quick !== MISFIT) return {release: quick};
-  withheldIds.clear();
   const result = Release.safeParse(body);
   return result.success ? {release: result.data} : {fault: firstFault(result.error)};
 }

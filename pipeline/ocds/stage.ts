@@ -2,7 +2,7 @@ import {hash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
 import {textMarks} from "./instrument.ts";
 import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
-import {personalIn, withoutPersonal} from "./personal.ts";
+import {waysToReach, withoutWaysToReach} from "./personal.ts";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
 import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
@@ -66,7 +66,7 @@ export function stageReleases(
 
 function ocidOf(body: unknown): string | null {
   const ocid = typeof body === "object" && body !== null && "ocid" in body ? body.ocid : null;
-  return typeof ocid === "string" ? withoutPersonal(ocid.replaceAll("\0", "")) : null;
+  return typeof ocid === "string" ? withoutWaysToReach(ocid.replaceAll("\0", "")) : null;
 }
 
 const TOO_DEEP = {fault: {path: "", reason: "nests deeper than can be followed"}} as const;
@@ -311,7 +311,7 @@ function publishedNoticeUrl(award: Award): string | null {
   const notice = award.documents?.find(
     ({documentType, url}) => documentType === "awardNotice" && url?.startsWith("https://")
   );
-  return notice?.url && personalIn(decoded(notice.url)).length === 0 ? notice.url : null;
+  return notice?.url && waysToReach(decoded(notice.url)).length === 0 ? notice.url : null;
 }
 
 function decoded(url: string): string {
@@ -397,7 +397,7 @@ function term(period: Period | null | undefined) {
 /** Text as a person reads it: HTML entities decoded, white space collapsed, ways to reach a person withheld, what is endless cut off; null when nothing is left. */
 function plain(text: string | null | undefined): string | null {
   if (!text) return null;
-  const read = withoutPersonal(singleSpaced(text.includes("&") ? decodeEntities(text) : text).trim());
+  const read = withoutWaysToReach(singleSpaced(text.includes("&") ? decodeEntities(text) : text).trim());
   if (read.length <= READ_AT_MOST) return read || null;
   return `${read.slice(0, READ_AT_MOST - 2).replace(/[\ud800-\udbff]$/, "")} …`;
 }

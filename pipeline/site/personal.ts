@@ -1,4 +1,4 @@
-import {personalIn} from "../ocds/personal.ts";
+import {waysToReach} from "../ocds/personal.ts";
 import {isPacked, packedTexts} from "./packed.ts";
 
 /** Files whose words a reader can see. */
@@ -22,7 +22,7 @@ export async function personalFindings(file: string, path: string, text: () => s
 }
 
 function addWays(found: Set<string>, text: string): void {
-  for (const way of personalIn(text)) if (!NOBODYS.test(way)) found.add(way);
+  for (const way of waysToReach(text)) if (!NOBODYS.test(way)) found.add(way);
 }
 
 /** The finding itself must not repeat in a log what may not be published. */
