@@ -40,11 +40,14 @@ export const FORMULAS = [
   '=1"+"2\n=3'
 ] as const;
 
+/** As much of a payload as an identifier may hold. */
+const asId = (payload: string): string => payload.replaceAll(/[^!-~]+|[%&+@](?=\w)/g, "_").slice(0, 60);
+
 /** Releases with a payload in every text that a release has room for. */
 export function hostileReleases(buyer: string): Record<string, unknown>[] {
   return [...MARKUP, ...FORMULAS].map((payload, i) => ({
-    ocid: `ocds-synth0-${i}-${payload.slice(0, 60)}`,
-    id: `release-${i} ${payload.slice(0, 60)}`,
+    ocid: `ocds-synth0-${i}-${asId(payload)}`,
+    id: `release-${i}-${asId(payload)}`,
     date: "2024-04-30T10:00:00Z",
     tag: ["award", payload],
     buyer: {id: "b", name: i % 2 === 0 ? buyer : `${payload} Council`},
