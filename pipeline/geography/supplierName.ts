@@ -57,8 +57,9 @@ const PRACTICES =
  * withheld is a supplier lost, so a person needs a title, a word for working alone, initials, or a name that people have,
  * and no word that only bodies have. An official company number settles it.
  */
-export function supplierKind(name: string, hasCompanyNumber: boolean, names: PersonNames): SupplierKind {
-  const key = nameKey(turnedAround(plainLetters(name.replaceAll(INVISIBLE, "")))).replace(BEFORE_A_NAME, "");
+export function supplierKind(written: string, hasCompanyNumber: boolean, names: PersonNames): SupplierKind {
+  const name = written.replaceAll(INVISIBLE, "").replaceAll(/\[[a-z -]+ withheld\]/g, " "); // what people have besides says nothing of who they are
+  const key = nameKey(turnedAround(plainLetters(name))).replace(BEFORE_A_NAME, "");
   if (key === "" || isNobody(key)) return "nobody";
   if (/^natural person\b/.test(key)) return "person"; // a label that stands for a withheld name
   if (hasCompanyNumber || hasAcronym(name, names)) return "organisation";

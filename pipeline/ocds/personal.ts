@@ -38,7 +38,10 @@ const TELEPHONE = new RegExp(
   "giu"
 );
 
+const NOTICE = /^0\d{5}-20\d{2}$/; // "072960-2026", as Find a Tender numbers them
+
 function isTelephone(found: string): boolean {
+  if (NOTICE.test(found)) return false;
   const number = found.replace(/\s?(?:x|ext\.?|extn\.?)\s?\d+$/i, "");
   const digits = number
     .replace("(0)", "")

@@ -4,19 +4,18 @@ import type {Release} from "./release.ts";
 
 const LONGEST = 300; // characters; the longest identifiers met are half as long
 const PLAIN = /^[!-~]+$/; // no register has met us with a space in an identifier: what has one is a note, and may name anybody
-const MOBILE = /(?<!\d)(?:0|44)7\d{3}[._/,-]?\d{3}[._/,-]?\d{3}(?!\d)/;
-const MAY_REACH = /[@%&(+.\\]|(?:tel|phone|mob|fax|[tm]):|[-_*[({<]at[-_*\])}>]/i; // most identifiers have none of these
+const MOBILE = /(?<![\da-f])(?:0|44)7\d{3}[._/,-]?\d{3}[._/,-]?\d{3}(?!\d)/;
 const BETWEEN_WORDS = /[-_./:]+/g;
 
-/**
- * Whether an identifier may be published: it is one word, and neither names nor leads to a person. Digits alone are an identifier, unless
- * they are a mobile telephone's: "072960-2026" is a notice.
- */
+/** Whether an identifier may be published: it is one word, and neither names nor leads to a person, even where a register means no such thing. */
 export function isPublicId(id: string): boolean {
   if (id.length > LONGEST || !PLAIN.test(id) || MOBILE.test(id)) return false;
-  if (MAY_REACH.test(id) && waysToReach(id).some((way) => /[^\d-]/.test(way))) return false;
+  if (/&(?:#|\w+;)/.test(id) || waysToReach(id).length > 0) return false;
   return !/[a-z]/i.test(id) || withoutPeople(id.replaceAll(BETWEEN_WORDS, " ")) === id.replaceAll(BETWEEN_WORDS, " ");
 }
+
+/** Whether a notice may be told by its identifier, of which addresses are made: digits alone may be anything, unless they are a mobile telephone's. */
+export const isPublicNotice = (id: string): boolean => (/^[\d-]+$/.test(id) ? !MOBILE.test(id) : isPublicId(id));
 
 /**
  * A release in which every identifier that may not be published is replaced by its place among them: "withheld-1". That says nothing, can be

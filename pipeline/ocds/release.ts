@@ -7,7 +7,7 @@
  * @see https://standard.open-contracting.org/1.1/en/schema/release/
  */
 import {z} from "zod";
-import {isPublicId} from "./publicIds.ts";
+import {isPublicId, isPublicNotice} from "./publicIds.ts";
 import {MISFIT, quickReader} from "./quickReader.ts";
 
 const TEXT_AT_MOST = 1_000_000;
@@ -185,7 +185,7 @@ export const Release = z.object({
   id: z
     .union([Text.min(1), z.number().int()])
     .transform(String)
-    .refine(isPublicId, NOT_PUBLIC),
+    .refine(isPublicNotice, NOT_PUBLIC),
   date: DateTime,
   tag: words.nullish().transform((tags) => tags ?? []),
   buyer: optional(Organisation),

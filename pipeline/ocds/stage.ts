@@ -2,9 +2,9 @@ import {hash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
 import {textMarks} from "./instrument.ts";
 import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
-import {withoutPeople} from "./people.ts";
+import {withoutPeople, withoutPeopleBeside} from "./people.ts";
 import {withoutWaysToReach} from "./personal.ts";
-import {isPublicId, withPublicIds} from "./publicIds.ts";
+import {isPublicId, isPublicNotice, withPublicIds} from "./publicIds.ts";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
 import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
@@ -213,7 +213,7 @@ function awardRow(award: Award, release: Release, words: TenderWords, noticeUrl:
     cpv_label: title(cpv?.description),
     delivery_places: deliveryPlaces(award, tender),
     buyer_party_id: buyer.id ?? null,
-    buyer_name: plain(buyer.name),
+    buyer_name: bodyName(buyer.name),
     notice_url: publishedNoticeUrl(award) ?? noticeUrl(release.id)
   };
 }
@@ -321,7 +321,13 @@ function isPublicAddress(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const {username, password, hash, pathname, search} = new URL(address);
   const parts = [...pathname.split("/"), ...search.slice(1).split(/[&=]/)].filter((part) => part !== "").map(decoded);
-  return username === "" && password === "" && hash === "" && parts.every(isPublicId);
+  return (
+    username === "" &&
+    password === "" &&
+    hash === "" &&
+    parts.every(isPublicNotice) &&
+    parts.every((_, i) => isPublicNotice(parts.slice(i, i + 3).join("/")))
+  );
 }
 
 function decoded(part: string): string {
@@ -342,7 +348,7 @@ function supplierRow(
   return {
     supplier_number: number,
     supplier_party_id: supplier.id ?? null,
-    supplier_name: plain(supplier.name ?? party?.name),
+    supplier_name: bodyName(supplier.name ?? party?.name),
     ...identifierOf(party),
     address: parts.filter(Boolean).join(", ") || null,
     postcode: address?.postalCode || null,
@@ -356,7 +362,7 @@ function partyRow(party: Party) {
   const isBuyer = party.roles?.includes("buyer") ?? false;
   return {
     party_id: party.id ?? null,
-    party_name: plain(party.name),
+    party_name: bodyName(party.name),
     roles: party.roles ?? [],
     ...identifierOf(party),
     postcode: party.address?.postalCode || null,
@@ -414,6 +420,12 @@ function term(period: Period | null | undefined) {
 function title(text: string | null | undefined): string | null {
   const read = plain(text);
   return read === null ? null : withoutPeople(read);
+}
+
+/** The name of a body: as `plain`, and people who are named beside it withheld. */
+function bodyName(text: string | null | undefined): string | null {
+  const read = plain(text);
+  return read === null ? null : withoutPeopleBeside(read);
 }
 
 /** Text as a person reads it: HTML entities decoded, white space collapsed, ways to reach a person withheld, what is endless cut off; null when nothing is left. */

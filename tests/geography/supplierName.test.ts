@@ -44,6 +44,7 @@ test.each([
   "J & M Ezample",
   "EZAMPLE A",
   "FAO Jane Example",
+  "Jane Example [telephone number withheld]",
   "Executors of Jane Example",
   "The Estate of the late Jane Example",
   "Project Manager: Jane Example",

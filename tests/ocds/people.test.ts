@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {withoutPeople} from "../../pipeline/ocds/people.ts";
+import {withoutPeople, withoutPeopleBeside} from "../../pipeline/ocds/people.ts";
 import {stageReleases} from "../../pipeline/ocds/stage.ts";
 import {releaseOf} from "../warehouse/world.ts";
 
@@ -8,6 +8,8 @@ test.each([
   ["MR JAN TESTPERSON", "[name withheld]"],
   ["Mr. J. Testperson", "[name withheld]"],
   ["Mrs Testperson", "[name withheld]"],
+  ["Mrs Jane Testperson at Oak House", "[name withheld] at Oak House"],
+  ["MRS JANE TESTPERSON AT OAK HOUSE", "[name withheld] AT OAK HOUSE"],
   ["Mr & Mrs Testperson", "[name withheld]"],
   ["Mr Jan Testperson and Mrs Jane Testperson", "[name withheld]"],
   ["Mr\u00a0Jan\u00a0O\u2019Testperson-Other", "[name withheld]"],
@@ -19,12 +21,12 @@ test.each([
   ["c/o J. Testperson", "c/o [name withheld]"],
   ["Project Manager: Jane Testperson", "Project Manager [name withheld]"],
   ["the estate of Jane Testperson", "the estate of [name withheld]"],
-  ["NI number QQ123456C", "[national insurance number withheld]"],
-  ["QQ 12 34 56 C", "[national insurance number withheld]"],
-  ["AB123456C", "[national insurance number withheld]"],
-  ["NHS No 943 476 5919", "[NHS number withheld]"],
-  ["DOB 12/03/1971", "[date of birth withheld]"],
-  ["born on 12 March 1971", "[date of birth withheld]"]
+  ["NI number QQ123456C", "[personal detail withheld]"],
+  ["QQ 12 34 56 C", "[personal detail withheld]"],
+  ["AB123456C", "[personal detail withheld]"],
+  ["NHS No 943 476 5919", "[personal detail withheld]"],
+  ["DOB 12/03/1971", "[personal detail withheld]"],
+  ["born on 12 March 1971", "[personal detail withheld]"]
 ])("%s is withheld, alone and in a sentence", (words, instead) => {
   expect(withoutPeople(words)).toBe(instead);
   expect(withoutPeople(`SYNTHETIC care (${words}), urgent`)).toBe(`SYNTHETIC care (${instead}), urgent`);
@@ -44,6 +46,16 @@ test.each([
   "Drs and nurses, 12/03/2024"
 ])("%s names nobody", (words) => {
   expect(withoutPeople(words)).toBe(words);
+});
+
+test.each([
+  ["SYNTHETIC Council (Mrs Jane Testperson)", "SYNTHETIC Council ([name withheld])"],
+  ["SYNTHETIC Council NI number QQ123456C", "SYNTHETIC Council [personal detail withheld]"],
+  ["Mr Jan Testperson", "Mr Jan Testperson"],
+  ["Mr Jan Testperson Services Ltd", "Mr Jan Testperson Services Ltd"],
+  ["Contact Jane Testperson Ltd", "Contact Jane Testperson Ltd"]
+])("of a body's name %s what is another's is withheld: %s", (name, kept) => {
+  expect(withoutPeopleBeside(name)).toBe(kept);
 });
 
 test.each(["Mr A", "mr ", "Contact: ", "Mr & Mrs ", "AB 12 34 56 ", "DOB 1"])(
@@ -70,5 +82,5 @@ test("a person is in no text that is published whole: titles of tender, award, c
   };
   const {awards, contracts, lots} = stageReleases([body], {register_id: "r", raw_sha256: "0"}, () => null);
   expect(JSON.stringify([awards, contracts, lots])).not.toMatch(/Testperson|QQ123456C/);
-  expect(lots[0]!.lot_title).toBe("SYNTHETIC care for [name withheld], [national insurance number withheld]");
+  expect(lots[0]!.lot_title).toBe("SYNTHETIC care for [name withheld], [personal detail withheld]");
 });

@@ -67,6 +67,7 @@ test.each([
 test.each([
   "07-17-19-1-1040 Social Housing Property Repairs",
   "DN 0123456789012",
+  "072960-2026",
   "ocds-b5fd17-01134960000",
   "PRJ_01134960000",
   "£0.01134960000",

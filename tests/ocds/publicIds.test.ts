@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {isPublicId} from "../../pipeline/ocds/publicIds.ts";
+import {isPublicId, isPublicNotice} from "../../pipeline/ocds/publicIds.ts";
 import {stageReleases} from "../../pipeline/ocds/stage.ts";
 import {releaseOf} from "../warehouse/world.ts";
 
@@ -10,7 +10,7 @@ test.each([
   "ocds-b5fd17-25566a57-c42c-46fb-a6b0-68dd456039bc-360056-ventilator-challenge:-provision-of-systems-(rmvs)",
   "ocds-h6vhtk-0525b3-2026-09-30T11:59:50+01:00",
   "072960-2026",
-  "01134960000",
+  "0000581860",
   "sid4gov.cabinetoffice.gov.uk/wBAP5Awf",
   "eb028b57-0efa-4537-bcfd-bfe944417525",
   "APR352786#2",
@@ -29,6 +29,11 @@ test.each([
   "private-at-contact.org",
   "private&#64;contact.invalid",
   "07700900123",
+  "01134960000",
+  "T:01134960000",
+  "(0113)4960000",
+  "+44(0)1134960000",
+  "private&commat;contact.invalid",
   "07700-900-123",
   "07700.900.123",
   "447700900123",
@@ -38,6 +43,15 @@ test.each([
   "x".repeat(301)
 ])("%s is a note, and is not published", (id) => {
   expect(isPublicId(id)).toBe(false);
+});
+
+test.each([
+  ["01134960000", true],
+  ["072960-2026", true],
+  ["07700900123", false],
+  ["Jane Testperson", false]
+])("a notice may be told by %s: %s", (id, mayBe) => {
+  expect(isPublicNotice(id)).toBe(mayBe);
 });
 
 test("what stands for an identifier is its place: nothing can be guessed from it, and it leads from a contract to its award and lot", () => {
