@@ -5,11 +5,12 @@ import type {Release} from "./release.ts";
 const LONGEST = 300; // characters; the longest identifiers met are half as long
 const PLAIN = /^[!-~]+$/; // no register has met us with a space in an identifier: what has one is a note, and may name anybody
 const MOBILE = /(?<![\da-f])(?:0|44)7\d{3}[._/,-]?\d{3}[._/,-]?\d{3}(?!\d)/;
+const BRACKETED = /[+(]0?\d{2,5}\)?[\d().-]{7}/; // "x-(0113)4960000"
 const BETWEEN_WORDS = /[-_./:]+/g;
 
 /** Whether an identifier may be published: it is one word, and neither names nor leads to a person, even where a register means no such thing. */
 export function isPublicId(id: string): boolean {
-  if (id.length > LONGEST || !PLAIN.test(id) || MOBILE.test(id)) return false;
+  if (id.length > LONGEST || !PLAIN.test(id) || MOBILE.test(id) || BRACKETED.test(id)) return false;
   if (/&(?:#|\w+;)/.test(id) || waysToReach(id).length > 0) return false;
   return !/[a-z]/i.test(id) || withoutPeople(id.replaceAll(BETWEEN_WORDS, " ")) === id.replaceAll(BETWEEN_WORDS, " ");
 }

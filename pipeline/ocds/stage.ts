@@ -318,7 +318,7 @@ function publishedNoticeUrl(award: Award): string | null {
 
 /** Whether an address is made of identifiers alone: no name, space or way to reach somebody in its path and query, and nobody before its host. */
 function isPublicAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false;
+  if (!/^[!-[\]-~]+$/.test(address) || !URL.canParse(address)) return false;
   const {username, password, hash, pathname, search} = new URL(address);
   const parts = [...pathname.split("/"), ...search.slice(1).split(/[&=]/)].filter((part) => part !== "").map(decoded);
   return (
