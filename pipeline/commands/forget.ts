@@ -7,7 +7,7 @@ import {londonDay} from "../archive/windows.ts";
 import {LayoutError} from "../formats/layoutError.ts";
 import {recognise} from "../formats/recognise.ts";
 import {decodeText} from "../ocds/text.ts";
-import {readTakedowns, type Takedown} from "../publish/takedowns.ts";
+import {hasLifted, readTakedowns, type Takedown} from "../publish/takedowns.ts";
 import {UsageError} from "../usageError.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {count, print, say} from "../words.ts";
@@ -155,10 +155,16 @@ function withoutNames(bytes: Uint8Array, names: readonly string[]): {bytes: Uint
 }
 
 /** Adds a line to the list that is applied at every build; the same line again changes nothing. */
-function addTakedown(path: string, takedown: Takedown): void {
-  if (readTakedowns(path).some(({kind, key}) => kind === takedown.kind && key === takedown.key)) return;
+function addTakedown(path: string, takedown: Omit<Takedown, "lifted_on">): void {
+  const known = readTakedowns(path).find(({kind, key}) => kind === takedown.kind && key === takedown.key);
+  if (known !== undefined && known.lifted_on !== null)
+    throw new UsageError(
+      `${path} says that this takedown was lifted on ${known.lifted_on}: take that date out of its line, and run the same command again`
+    );
+  if (known !== undefined) return;
   const before = existsSync(path) ? readFileSync(path, "utf8") : "kind,key,decided_on,reason\n";
-  const line = stringify([[takedown.kind, takedown.key, takedown.decided_on, takedown.reason]]);
+  const cells = [takedown.kind, takedown.key, takedown.decided_on, takedown.reason];
+  const line = stringify([hasLifted(before) ? [...cells, ""] : cells]);
   writeFileSync(`${path}.tmp`, `${before.endsWith("\n") ? before : `${before}\n`}${line}`);
   renameSync(`${path}.tmp`, path);
 }

@@ -15,6 +15,19 @@ const CHARITIES: Readonly<Record<string, {readonly looks: RegExp; readonly write
   "GB-NIC": {looks: /^(?:NIC)?([0-9]{6})$/, write: (digits) => `NIC${digits}`}
 };
 
+/** What numbers of other registers of organisations look like: what looks otherwise was typed into the field, and may be anybody's. */
+const COUNCIL_CODE = /^(?:[A-Z]{2,5}|[EWSN]\d{8})$/;
+const OTHERS: Readonly<Record<string, RegExp>> = {
+  "GB-LAE": COUNCIL_CODE,
+  "GB-LAS": COUNCIL_CODE,
+  "GB-LANI": COUNCIL_CODE,
+  "GB-PLA": COUNCIL_CODE,
+  "GB-GOR": /^[A-Z]{1,3}\d{1,5}$/,
+  "GB-NHS": /^[A-Z0-9]{3,6}$/,
+  "GB-UKPRN": /^[1-9]\d{7}$/,
+  "GB-MPR": /^(?:RS\d{6}|(?:IP|SP|NP|AC|IC)\d{5}[A-Z]{1,2}|\d{1,5}[A-Z]{0,2})$/
+};
+
 /**
  * The identifier in the form that its register uses, when it can be one; null for "n/a", names typed into the field and the
  * register's own party numbers, which only hold inside a notice.
@@ -34,8 +47,7 @@ export function officialIdentifier(scheme: string | null, identifier: string | n
   }
   if (code === "GB-PPON")
     return /^P[A-Z]{3}-[0-9]{4}-[A-Z]{4}$/.test(text) ? {scheme: "GB-PPON", identifier: text} : null;
-  if (/^GB-(LAE|LAS|LANI|PLA|GOR|NHS|UKPRN|MPR)$/.test(code)) return {scheme: code, identifier: text};
-  return null;
+  return OTHERS[code]?.test(text) ? {scheme: code, identifier: text} : null;
 }
 
 /** Whether an identifier is of an organisation for certain: the platform's own numbers (GB-PPON) are given to people too. */

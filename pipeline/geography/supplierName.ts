@@ -57,8 +57,9 @@ const PRACTICES =
  * withheld is a supplier lost, so a person needs a title, a word for working alone, initials, or a name that people have,
  * and no word that only bodies have. An official company number settles it.
  */
-export function supplierKind(name: string, hasCompanyNumber: boolean, names: PersonNames): SupplierKind {
-  const key = nameKey(turnedAround(plainLetters(name)));
+export function supplierKind(written: string, hasCompanyNumber: boolean, names: PersonNames): SupplierKind {
+  const name = written.replaceAll(INVISIBLE, "").replaceAll(/\[[a-z -]+ withheld\]/g, " "); // what people have besides says nothing of who they are
+  const key = nameKey(turnedAround(plainLetters(name))).replace(BEFORE_A_NAME, "");
   if (key === "" || isNobody(key)) return "nobody";
   if (/^natural person\b/.test(key)) return "person"; // a label that stands for a withheld name
   if (hasCompanyNumber || hasAcronym(name, names)) return "organisation";
@@ -73,7 +74,11 @@ function hasAcronym(name: string, {forenames, surnames}: PersonNames): boolean {
   if (!words.some((word) => /^\p{Lu}\p{Ll}/u.test(word))) return false;
   return words.some((word, i) => {
     const plain = nameKey(word);
-    const isLoud = /^\p{Lu}{3,4}$/u.test(word) && !AFTER_NAMES.test(` ${plain}`) && !(i > 0 && TITLE.test(`${plain} `));
+    const isLoud =
+      /^\p{Lu}{3,4}$/u.test(word) &&
+      !AFTER_NAMES.test(` ${plain}`) &&
+      !(i > 0 && TITLE.test(`${plain} `)) &&
+      !/^(?:fao|attn)$/.test(plain);
     return isLoud && !forenames.has(plain) && !surnames.has(plain);
   });
 }
@@ -84,6 +89,11 @@ function isPersonBesideBrackets(name: string, names: PersonNames): boolean {
   if (bracket === undefined || ORGANISATION.test(` ${nameKey(bracket)} `)) return false;
   return personLike(nameKey(plainLetters(name).replace(bracket, " ")), names);
 }
+
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+// What is written before the name of somebody who stands for himself, or for another.
+const BEFORE_A_NAME =
+  /^(?:fao|attn|for the attention of|contact(?: name| person| officer)?|c o|(?:lead|case|procurement|contracts?) (?:officer|manager)|project (?:manager|lead)|(?:the )?executors? of|(?:the )?(?:late )?estate of(?: the late)?) (?=\S+ \S)/;
 
 const NOT_MARKS: Readonly<Record<string, string>> = {
   ł: "l",

@@ -6,9 +6,8 @@
  *
  * @see https://standard.open-contracting.org/1.1/en/schema/release/
  */
-import {createHash} from "node:crypto";
 import {z} from "zod";
-import {waysToReach} from "./personal.ts";
+import {isPublicId, isPublicNotice} from "./publicIds.ts";
 import {MISFIT, quickReader} from "./quickReader.ts";
 
 const TEXT_AT_MOST = 1_000_000;
@@ -19,24 +18,11 @@ const Text = z
   .max(TEXT_AT_MOST, `is longer than ${TEXT_AT_MOST.toLocaleString("en-GB")} characters`)
   .refine((text) => !text.includes("\0") && text.isWellFormed(), "holds a character no text may hold");
 
-/** Whether an identifier is also a way to reach somebody. Most are told by one look not to be; "072960-2026" is a notice, so digits alone are none. */
-const reachesSomebody = (id: string): boolean =>
-  /@|%40|[\s(:;#]|^\+|[^!-~]/.test(id) && waysToReach(id).some((way) => /[^\d-]/.test(way));
+/** Identifiers inside a release are text by the standard, whole numbers in older files. */
+const Id = z.union([Text, z.number().int()]).transform(String);
 
-/**
- * Identifiers inside a release are text by the standard, whole numbers in older files. Where one is an e-mail address or telephone number, what
- * stands for it says as little as a number would, and is the same wherever the release repeats it.
- */
-const Id = z
-  .union([Text, z.number().int()])
-  .transform(String)
-  .transform((id) =>
-    reachesSomebody(id) ? `withheld-${createHash("sha256").update(id).digest("hex").slice(0, 12)}` : id
-  );
-
-/** Identifiers that addresses and citations are made of are not replaced: the register has to mend them. */
-const isPublic = (text: string): boolean => !reachesSomebody(text);
-const IS_REACH = "is an e-mail address or a telephone number, which may not be published";
+/** Identifiers that addresses and citations are made of are not replaced as others are (publicIds.ts): the register has to mend them. */
+const NOT_PUBLIC = "holds a space, or what may name or lead to a person, and may not be published";
 
 const DAY = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
 const TIME = String.raw`(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|24:00(?::00(?:\.0+)?)?)`;
@@ -208,11 +194,11 @@ const Tender = z.object({
 });
 
 export const Release = z.object({
-  ocid: Text.min(1).refine(isPublic, IS_REACH),
+  ocid: Text.min(1).refine(isPublicId, NOT_PUBLIC),
   id: z
     .union([Text.min(1), z.number().int()])
     .transform(String)
-    .refine(isPublic, IS_REACH),
+    .refine(isPublicNotice, NOT_PUBLIC),
   date: DateTime,
   tag: words.nullish().transform((tags) => tags ?? []),
   buyer: optional(Organisation),

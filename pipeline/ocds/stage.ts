@@ -2,7 +2,9 @@ import {hash} from "node:crypto";
 import {decode as decodeEntities} from "html-entities";
 import {textMarks} from "./instrument.ts";
 import {isStatedPerYear, statedAmounts, statedVat} from "./money.ts";
-import {waysToReach, withoutWaysToReach} from "./personal.ts";
+import {withoutPeople, withoutPeopleBeside} from "./people.ts";
+import {withoutWaysToReach} from "./personal.ts";
+import {isPublicId, isPublicNotice, withPublicIds} from "./publicIds.ts";
 import {type Release, readRelease, unknownKeys} from "./release.ts";
 import {singleSpaced} from "./singleSpaced.ts";
 import {statedCoreMonths, statedExtension} from "./term.ts";
@@ -57,7 +59,7 @@ export function stageReleases(
     const digest = hashOf(body);
     const read = digest === null ? TOO_DEEP : readRelease(body);
     if ("fault" in read) staged.rejects.push({...file, position, ocid: ocidOf(body), ...read.fault});
-    else stageRelease(staged, read.release, {...file, position}, digest!, noticeUrl);
+    else stageRelease(staged, withPublicIds(read.release), {...file, position}, digest!, noticeUrl);
     for (const key of unknownKeys(body)) drift.set(key, (drift.get(key) ?? 0) + 1);
   });
   for (const [path, release_count] of drift) staged.drift.push({...file, path, release_count});
@@ -66,7 +68,7 @@ export function stageReleases(
 
 function ocidOf(body: unknown): string | null {
   const ocid = typeof body === "object" && body !== null && "ocid" in body ? body.ocid : null;
-  return typeof ocid === "string" ? withoutWaysToReach(ocid.replaceAll("\0", "")) : null;
+  return typeof ocid === "string" && isPublicId(ocid) ? ocid : null;
 }
 
 const TOO_DEEP = {fault: {path: "", reason: "nests deeper than can be followed"}} as const;
@@ -93,7 +95,7 @@ function stageRelease(
   const identity = {...place, ocid: release.ocid, release_id: release.id, released_at: release.date, body_sha256};
   const parties = new Map(release.parties.map((party) => [party.id ?? "", party]));
   const inProcess = {...place, ocid: release.ocid};
-  const words = {title: plain(release.tender?.title), description: plain(release.tender?.description)};
+  const words = {title: title(release.tender?.title), description: plain(release.tender?.description)};
   staged.releases.push({...identity, tags: release.tag});
   for (const {award, is_implied} of awardsOf(release)) {
     staged.awards.push({...identity, is_implied, ...awardRow(award, release, words, noticeUrl)});
@@ -111,7 +113,7 @@ function stageRelease(
       ocds_contract_id: contract.id,
       award_id: contract.awardID ?? null,
       contract_status: contract.status ?? null,
-      contract_title: plain(contract.title),
+      contract_title: title(contract.title),
       ...money(asAmended("value", contract.value, contract.amendments)),
       signed_at: contract.dateSigned ?? null,
       amended_at: lastAmended(contract.amendments),
@@ -121,7 +123,7 @@ function stageRelease(
   }
   for (const lot of release.tender?.lots ?? []) {
     const {value_amount, currency} = money(lot.value);
-    staged.lots.push({...inProcess, lot_id: lot.id, lot_title: plain(lot.title), value_amount, currency});
+    staged.lots.push({...inProcess, lot_id: lot.id, lot_title: title(lot.title), value_amount, currency});
   }
   for (const party of release.parties) staged.parties.push({...inProcess, ...partyRow(party)});
 }
@@ -187,11 +189,11 @@ function awardRow(award: Award, release: Release, words: TenderWords, noticeUrl:
   return {
     award_id: award.id,
     award_status: award.status ?? null,
-    award_title: plain(award.title),
+    award_title: title(award.title),
     tender_title: words.title,
     tender_description: words.description,
-    procurement_method: tender?.procurementMethod ?? null,
-    procurement_method_details: plain(tender?.procurementMethodDetails),
+    procurement_method: title(tender?.procurementMethod),
+    procurement_method_details: title(tender?.procurementMethodDetails),
     legal_basis: tender?.legalBasis?.id ? `${tender.legalBasis.scheme ?? ""} ${tender.legalBasis.id}`.trim() : null,
     has_framework_agreement: tender?.techniques?.hasFrameworkAgreement ?? null,
     has_dynamic_purchasing_system: tender?.techniques?.hasDynamicPurchasingSystem ?? null,
@@ -208,17 +210,17 @@ function awardRow(award: Award, release: Release, words: TenderWords, noticeUrl:
     supplier_count: award.suppliers?.length ?? 0,
     related_lots: award.relatedLots ?? [],
     cpv_code: cpv?.id?.slice(0, 8) ?? null,
-    cpv_label: plain(cpv?.description),
+    cpv_label: title(cpv?.description),
     delivery_places: deliveryPlaces(award, tender),
     buyer_party_id: buyer.id ?? null,
-    buyer_name: plain(buyer.name),
+    buyer_name: bodyName(buyer.name),
     notice_url: publishedNoticeUrl(award) ?? noticeUrl(release.id)
   };
 }
 
 /** What the text says of extensions, VAT, years and the kind of agreement: facts found in words, nothing judged. */
 function statedInWords(award: Award, release: Release, words: TenderWords) {
-  const titles = [words.title, plain(award.title)];
+  const titles = [words.title, title(award.title)];
   const descriptions = [words.description, plain(award.description), ...optionTexts(award, release)];
   const text = [...new Set([...titles, ...descriptions])].filter(Boolean).join(". ").slice(0, READ_AT_MOST);
   const amount = award.value?.amount ?? null;
@@ -306,19 +308,33 @@ function deliveryPlaces(award: Award, tender: Release["tender"]): string[] {
   return [...new Set(places.filter((place): place is string => Boolean(place)))].sort();
 }
 
-/** The notice's page as the register links it; only https addresses are ever kept. */
+/** The notice's page as the register links it; only https addresses are ever kept, and none with words of somebody's in it. */
 function publishedNoticeUrl(award: Award): string | null {
   const notice = award.documents?.find(
     ({documentType, url}) => documentType === "awardNotice" && url?.startsWith("https://")
   );
-  return notice?.url && waysToReach(decoded(notice.url)).length === 0 ? notice.url : null;
+  return notice?.url && isPublicAddress(notice.url) ? notice.url : null;
 }
 
-function decoded(url: string): string {
+/** Whether an address is made of identifiers alone: no name, space or way to reach somebody in its path and query, and nobody before its host. */
+function isPublicAddress(address: string): boolean {
+  if (!/^[!-[\]-~]+$/.test(address) || !URL.canParse(address)) return false;
+  const {username, password, hash, pathname, search} = new URL(address);
+  const parts = [...pathname.split("/"), ...search.slice(1).split(/[&=]/)].filter((part) => part !== "").map(decoded);
+  return (
+    username === "" &&
+    password === "" &&
+    hash === "" &&
+    parts.every(isPublicNotice) &&
+    parts.every((_, i) => isPublicNotice(parts.slice(i, i + 3).join("/")))
+  );
+}
+
+function decoded(part: string): string {
   try {
-    return decodeURIComponent(url);
+    return decodeURIComponent(part);
   } catch {
-    return url;
+    return part;
   }
 }
 
@@ -332,7 +348,7 @@ function supplierRow(
   return {
     supplier_number: number,
     supplier_party_id: supplier.id ?? null,
-    supplier_name: plain(supplier.name ?? party?.name),
+    supplier_name: bodyName(supplier.name ?? party?.name),
     ...identifierOf(party),
     address: parts.filter(Boolean).join(", ") || null,
     postcode: address?.postalCode || null,
@@ -346,7 +362,7 @@ function partyRow(party: Party) {
   const isBuyer = party.roles?.includes("buyer") ?? false;
   return {
     party_id: party.id ?? null,
-    party_name: plain(party.name),
+    party_name: bodyName(party.name),
     roles: party.roles ?? [],
     ...identifierOf(party),
     postcode: party.address?.postalCode || null,
@@ -382,8 +398,14 @@ function money(value: Value | null | undefined) {
   return {
     value_amount: value?.amount == null ? null : String(value.amount),
     value_amount_gross: value?.amountGross == null ? null : String(value.amountGross),
-    currency: plain(value?.currency)
+    currency: currencyOf(value)
   };
+}
+
+/** A currency's three letters as ISO 4217 has them; XXX, its own code for none, where something else is written. */
+function currencyOf(value: Value | null | undefined): string | null {
+  const written = plain(value?.currency)?.toUpperCase();
+  return written === undefined ? null : /^[A-Z]{3}$/.test(written) ? written : "XXX";
 }
 
 function term(period: Period | null | undefined) {
@@ -392,6 +414,18 @@ function term(period: Period | null | undefined) {
     ends_at: period?.endDate ?? null,
     max_ends_at: period?.maxExtentDate ?? null
   };
+}
+
+/** A text that is published whole: as `plain`, and people who are named in it with a title or a label withheld. */
+function title(text: string | null | undefined): string | null {
+  const read = plain(text);
+  return read === null ? null : withoutPeople(read);
+}
+
+/** The name of a body: as `plain`, and people who are named beside it withheld. */
+function bodyName(text: string | null | undefined): string | null {
+  const read = plain(text);
+  return read === null ? null : withoutPeopleBeside(read);
 }
 
 /** Text as a person reads it: HTML entities decoded, white space collapsed, ways to reach a person withheld, what is endless cut off; null when nothing is left. */

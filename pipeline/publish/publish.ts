@@ -16,7 +16,7 @@ import {atomFeed} from "./feed.ts";
 import {type ReleaseOptions, readManifest, reissueRelease, writeRelease} from "./release.ts";
 import {Releases} from "./releases.ts";
 import {readSiteTables} from "./siteTables.ts";
-import {refuseLost, type Takedown, takedownId, takedownNotice} from "./takedowns.ts";
+import {inForce, refuseLost, type Takedown, takedownId, takedownNotice} from "./takedowns.ts";
 
 /** What a publication consists of. */
 export interface Publication {
@@ -54,7 +54,10 @@ export async function publish(warehouse: Warehouse, options: PublishOptions): Pr
   const before = releases.latest();
   if (before !== null && releases.isWhole(before.version))
     refuseLost(options.takedowns, readManifest(releases.path(before.version)).withheld, before.version);
-  const {manifest, dictionary, codes, sources} = await writeRelease(warehouse, staged, options);
+  const {manifest, dictionary, codes, sources} = await writeRelease(warehouse, staged, {
+    ...options,
+    takedowns: inForce(options.takedowns)
+  });
   const {version, files} = manifest;
   releases.refuseDropping(version);
   const note = await releaseNote(releases, version, staged);
@@ -120,22 +123,24 @@ interface Reissue {
 
 /** Writes every earlier version again that was written before a takedown was decided. */
 async function stageReissues(releases: Releases, current: string, takedowns: readonly Takedown[]): Promise<Reissue[]> {
-  const notices = takedowns.map((takedown) => ({
-    decided_on: takedown.decided_on,
-    reason: takedown.reason,
-    text: takedownNotice(takedown)
-  }));
   const reissues: Reissue[] = [];
   for (const {version} of releases.list()) {
     if (version === current) continue;
     const {withheld} = readManifest(releases.path(version));
-    if (takedowns.every((takedown) => withheld.includes(takedownId(takedown)))) continue;
+    const holding = inForce(takedowns, withheld);
+    if (holding.every((takedown) => withheld.includes(takedownId(takedown)))) continue;
     const folder = releases.stage(`${version}.next`);
-    await reissueRelease(releases.path(version), folder, takedowns, notices);
+    await reissueRelease(releases.path(version), folder, holding, holding.map(noticeOf));
     reissues.push({version, folder});
   }
   return reissues;
 }
+
+const noticeOf = (takedown: Takedown) => ({
+  decided_on: takedown.decided_on,
+  reason: takedown.reason,
+  text: takedownNotice(takedown)
+});
 
 /** A folder or file written beside its place, to be renamed into it. */
 interface Placed {

@@ -15,7 +15,12 @@ const TakedownRow = z
     kind: z.enum(["supplier", "contract", "bytes"]),
     key: z.string(), // supplier_id, contract_id, or SHA-256 of the archived bytes: never a name
     decided_on: z.iso.date(),
-    reason: z.string().min(3)
+    reason: z.string().min(3),
+    lifted_on: z.iso
+      .date()
+      .or(z.literal("").transform(() => null))
+      .nullable()
+      .default(null) // versions made from that day on say again what was withheld; earlier ones do not
   })
   .refine(({kind, key}) => (kind === "bytes" ? /^[0-9a-f]{64}$/ : /^[0-9a-f]{16}$/).test(key), {
     path: ["key"],
@@ -34,7 +39,7 @@ export function readTakedowns(path: string): Takedown[] {
     if (!read.success) {
       const [issue] = read.error.issues;
       throw new Error(
-        `${path}, line ${i + 2}: ${issue?.path.join(".")}: ${issue?.message}; the columns are kind,key,decided_on,reason`
+        `${path}, line ${i + 2}: ${issue?.path.join(".")}: ${issue?.message}; the columns are ${COLUMNS}, and lifted_on where one was lifted`
       );
     }
     return read.data;
@@ -42,19 +47,25 @@ export function readTakedowns(path: string): Takedown[] {
 }
 
 const COLUMNS = "kind,key,decided_on,reason";
+const COLUMNS_WITH_LIFTED = `${COLUMNS},lifted_on`;
+
+/** Whether a list has the column that says when a takedown was lifted. */
+export const hasLifted = (text: string): boolean => headerOf(text) === COLUMNS_WITH_LIFTED;
+
+function headerOf(text: string): string {
+  const header = /^\ufeff?([^\r\n]*)/.exec(text)?.[1] ?? "";
+  return header
+    .split(",")
+    .map((name) => name.trim())
+    .join();
+}
 
 /** The rows of the list; one without its header has been emptied or cut, and is not a list of nobody. */
 function rowsOf(path: string): unknown[] {
   const text = readFileSync(path, "utf8");
-  const header = /^\ufeff?([^\r\n]*)/.exec(text)?.[1] ?? "";
-  if (
-    header
-      .split(",")
-      .map((name) => name.trim())
-      .join() !== COLUMNS
-  )
+  if (headerOf(text) !== COLUMNS && !hasLifted(text))
     throw new Error(
-      `${path} begins ${JSON.stringify(header.slice(0, 60))} where ${COLUMNS} is expected, as UTF-8: put it back from the repository's history, so that nobody who was withheld comes back`
+      `${path} begins ${JSON.stringify(headerOf(text).slice(0, 60))} where ${COLUMNS} is expected, as UTF-8: put it back from the repository's history, so that nobody who was withheld comes back`
     );
   try {
     return parse(text, {bom: true, columns: true, skip_empty_lines: true, trim: true}) as unknown[];
@@ -74,7 +85,7 @@ export function refuseLost(takedowns: readonly Takedown[], applied: readonly str
   const lost = applied.filter((id) => !known.has(id));
   if (lost.length > 0)
     throw new Error(
-      `takedowns.csv no longer has ${lost.join(", ")}, which version ${version} withholds: put the line back. Where the decision itself was undone, keep the line: what was withheld stays withheld`
+      `takedowns.csv no longer has ${lost.join(", ")}, which version ${version} withholds: put the line back. Where the decision itself was undone, keep the line and write the day under lifted_on`
     );
 }
 
@@ -176,15 +187,20 @@ function suppliersOfNamedContracts(
   return `supplier_id in (select supplier_id from (${related.suppliers}) group by supplier_id having bool_and(${named.join(" or ")}))`;
 }
 
+/** The takedowns that hold for a version: those in force, and those lifted since that it was written under, whose words it no longer has. */
+export const inForce = (takedowns: readonly Takedown[], applied: readonly string[] = []): Takedown[] =>
+  takedowns.filter((takedown) => takedown.lifted_on === null || applied.includes(takedownId(takedown)));
+
 /** How a manifest names a takedown that was applied. */
 export const takedownId = ({kind, key}: Takedown): string => `${kind} ${key}`;
 
 /** How a notice on a re-issued version words a takedown: what was done and why, without saying to whom. */
-export function takedownNotice({kind, decided_on, reason}: Takedown): string {
+export function takedownNotice({kind, decided_on, reason, lifted_on}: Takedown): string {
   const what = {
     supplier: "The name and identifiers of one supplier are withheld",
     contract: "The words of one contract are withheld",
     bytes: "The words of rows read from one archived file are withheld"
   }[kind];
-  return `${what} since ${decided_on}: ${reason}. No figure has changed.`;
+  const lifted = lifted_on === null ? "" : ` Lifted on ${lifted_on} for the versions after it.`;
+  return `${what} since ${decided_on}: ${reason}. No figure has changed.${lifted}`;
 }

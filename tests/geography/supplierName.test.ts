@@ -42,7 +42,13 @@ test.each([
   "Md. Rafiq Ezample",
   "A Ezample & B Ezample",
   "J & M Ezample",
-  "EZAMPLE A"
+  "EZAMPLE A",
+  "FAO Jane Example",
+  "Jane Example [telephone number withheld]",
+  "Executors of Jane Example",
+  "The Estate of the late Jane Example",
+  "Project Manager: Jane Example",
+  "M\u200brs Jane\u200b Ezample"
 ])("%s may be a natural person, and is withheld", (name) => {
   expect(kind(name)).toBe("person");
 });
@@ -52,6 +58,8 @@ test.each([
   "Jane Example Limited",
   "Jane Example Associates",
   "Grant Thornton",
+  "Contact Theatre",
+  "Estate of Anytown Parish Council",
   "Turner & Townsend",
   "Harvey House",
   "Making Space",
@@ -144,4 +152,20 @@ test("a country named last, or in its own field, is abroad; the nations of the U
   expect(isAbroad("12 High Street", "England")).toBe(false);
   expect(isAbroad("12 Rue Haute", "FR")).toBe(true);
   expect(isAbroad(null, null)).toBe(false);
+});
+
+test.each([
+  ["GB-NHS", "RXH", "RXH"],
+  ["GB-NHS", "07700900123", null],
+  ["GB-NHS", "Jane Testperson", null],
+  ["GB-UKPRN", "10007774", "10007774"],
+  ["GB-UKPRN", "private@contact.invalid", null],
+  ["GB-LAE", "lbh", "LBH"],
+  ["GB-LAS", "S12000033", "S12000033"],
+  ["GB-LAE", "AB123456C", null],
+  ["GB-GOR", "EA46", "EA46"],
+  ["GB-MPR", "IP12345R", "IP12345R"],
+  ["GB-MPR", "AB123456C", null]
+])("a number of %s that reads %s is published as %s", (scheme, identifier, published) => {
+  expect(officialIdentifier(scheme, identifier)?.identifier ?? null).toBe(published);
 });

@@ -43,12 +43,24 @@ beforeAll(async () => {
     ({supplier_name}) => supplier_name === "SYNTHETIC Withdrawn Ltd"
   );
   const takedowns: Takedown[] = [
-    {kind: "supplier", key: supplier!.supplier_id!, decided_on: "2025-02-01", reason: "SYNTHETIC objection"},
-    {kind: "contract", key: contractId, decided_on: "2025-02-02", reason: "SYNTHETIC error of the register"}
+    {
+      kind: "supplier",
+      key: supplier!.supplier_id!,
+      decided_on: "2025-02-01",
+      reason: "SYNTHETIC objection",
+      lifted_on: null
+    },
+    {
+      kind: "contract",
+      key: contractId,
+      decided_on: "2025-02-02",
+      reason: "SYNTHETIC error of the register",
+      lifted_on: null
+    }
   ];
   writeFileSync(
     list,
-    `kind,key,decided_on,reason\n${takedowns.map((one) => Object.values(one).join(",")).join("\n")}\n`
+    `kind,key,decided_on,reason\n${takedowns.map(({lifted_on, ...one}) => Object.values(one).join(",")).join("\n")}\n`
   );
   second = (await publishInto(warehouse, folder, {takedowns: readTakedowns(list)})).version;
 }, 600_000);
@@ -119,7 +131,7 @@ test("bytes that are taken down withhold the words of every row read from them",
     {sha256}
   );
   const {version} = await publishInto(warehouse, other, {
-    takedowns: [{kind: "bytes", key: sha256, decided_on: "2025-02-03", reason: "SYNTHETIC"}]
+    takedowns: [{kind: "bytes", key: sha256, decided_on: "2025-02-03", reason: "SYNTHETIC", lifted_on: null}]
   });
   const path = join(other, "release", version);
   const read = (table: string) =>
@@ -173,4 +185,22 @@ test("a takedown that the list has lost stops the publication: nobody who was wi
 test("no list is no takedown", () => {
   expect(existsSync(join(folder, "none.csv"))).toBe(false);
   expect(readTakedowns(join(folder, "none.csv"))).toEqual([]);
+});
+
+test("a takedown that was lifted is in force no more, its line stays, and earlier versions stay without the words", async () => {
+  const before = readFileSync(list, "utf8").trimEnd().split("\n");
+  const lines = before.map((line, i) => (i === 0 ? `${line},lifted_on` : i === 1 ? `${line},2025-03-01` : `${line},`));
+  writeFileSync(join(folder, "lifted.csv"), `${lines.join("\n")}\n`);
+  const takedowns = readTakedowns(join(folder, "lifted.csv"));
+  expect(takedowns.map(({lifted_on}) => lifted_on)).toEqual(["2025-03-01", null]);
+  const more: Takedown = {...takedowns[1]!, key: "0011223344556677", decided_on: "2025-03-02"};
+  const {version} = await publishInto(warehouse, folder, {takedowns: [...takedowns, more]});
+  const named = (of: string) => rows(of, "contract-suppliers").map(({supplier_name}) => supplier_name);
+  expect(named(version)).toContain("SYNTHETIC Withdrawn Ltd");
+  expect(named(version)).not.toContain("SYNTHETIC Solitary Ltd"); // the other takedown holds
+  for (const earlier of [first, second].filter((one) => one !== version)) {
+    expect(named(earlier)).not.toContain("SYNTHETIC Withdrawn Ltd");
+    expect(readManifest(release(earlier)).withheld).toHaveLength(3);
+    expect(JSON.stringify(readManifest(release(earlier)).notices)).toContain("Lifted on 2025-03-01");
+  }
 });

@@ -15,7 +15,7 @@ import {publishedTables} from "../../pipeline/publish/publishedTables.ts";
 import {type SiteServer, serveSite} from "../../pipeline/site/serve.ts";
 import {ROOT} from "../house/imports.ts";
 import {openBrowser} from "./browser.ts";
-import {FORMULAS, hostileReleases, MARKUP} from "./hostile.ts";
+import {ADDRESSES, FORMULAS, hostileReleases, MARKUP} from "./hostile.ts";
 
 // A register that writes what runs into every text it has, all the way: archive, tables, pages, a real browser. Built once, of a few
 // invented councils, in a folder that is never committed.
@@ -104,8 +104,35 @@ test("a text without an end, and one that no text may hold, are rejected with th
   expect(contracts).toHaveLength(MARKUP.length + FORMULAS.length + 1);
 });
 
-/** Opens every page, unfolds and hovers what can be, and notes everything that should not have happened. */
-async function walk(bypassCSP: boolean): Promise<string[]> {
+/** One page of every kind, with what a stranger wrote behind its address, for every name that a script of the site reads there. */
+function addressed(): string[] {
+  const kinds = new Map(pages().map((path) => [path.split("/").slice(0, 2).join("/"), path]));
+  const names = [
+    "q",
+    "council",
+    "councils",
+    "contract",
+    "id",
+    "measure",
+    "indicator",
+    "service",
+    "year",
+    "kind",
+    "sort",
+    "page",
+    "from",
+    "to"
+  ];
+  return [...kinds.values(), "/contract/not-there"].flatMap((path) =>
+    ADDRESSES.map((payload) => {
+      const written = encodeURIComponent(payload);
+      return `${path}?${names.map((name) => `${name}=${written}`).join("&")}#${written}`;
+    })
+  );
+}
+
+/** Opens pages, unfolds and hovers what can be, and notes everything that should not have happened. */
+async function walk(bypassCSP: boolean, paths: readonly string[]): Promise<string[]> {
   const context = await browser.newContext({bypassCSP});
   const found: string[] = [];
   try {
@@ -128,7 +155,7 @@ async function walk(bypassCSP: boolean): Promise<string[]> {
       if (!request.url().startsWith(`${server.url}/`) && !/^(data|blob):/.test(request.url()))
         found.push(`${at}: asked ${request.url()}`);
     });
-    for (at of pages()) {
+    for (at of paths) {
       await page.goto(server.url + at, {waitUntil: "load"});
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;
@@ -157,7 +184,7 @@ test(
   "in a browser nothing runs, nothing asks elsewhere, and the policy has nothing to refuse",
   async () => {
     expect(pages().length).toBeGreaterThan(20);
-    expect(await walk(false)).toEqual([]);
+    expect(await walk(false, pages())).toEqual([]);
   },
   4 * MINUTES
 );
@@ -165,7 +192,15 @@ test(
 test(
   "the same in a browser that knows no policies: what is escaped needs no second line",
   async () => {
-    expect(await walk(true)).toEqual([]);
+    expect(await walk(true, pages())).toEqual([]);
+  },
+  4 * MINUTES
+);
+
+test(
+  "what a stranger writes behind an address runs nowhere, in a browser that knows no policies either",
+  async () => {
+    expect((await walk(true, addressed())).filter((one) => !/status of 404/.test(one))).toEqual([]);
   },
   4 * MINUTES
 );

@@ -25,8 +25,45 @@ export const MARKUP = [
   `\u202egnp.exe\u202c \u2066hidden\u2069 \u200f`,
   `\u001b]0;owned\u0007\u001b[31mred\u009b2J`,
   "../../../../etc/passwd",
-  "CON"
+  "CON",
+  `&lt;img src=x onerror=${RUN}&gt; &amp;lt;img src=x onerror=${RUN}&amp;gt;`,
+  `%3Cscript%3E${RUN}%3C/script%3E`,
+  `</title></textarea></style></noscript></template><ScRiPt>${RUN}</sCrIpT>`,
+  `<noscript><p title="</noscript><img src=x onerror=${RUN}>">`,
+  `<svg><animate onbegin=${RUN} attributeName=x dur=1s><set onbegin=${RUN}></svg>`,
+  `<details open ontoggle=${RUN}><video><source onerror=${RUN}></video>`,
+  `<object data="data:text/html,<script>parent.__ran=1</script>"></object><embed src="javascript:${RUN}">`,
+  `<!--><img src=x onerror=${RUN}>--!><img src=x onerror=${RUN}>`,
+  `<a id=location><img name=getElementById><form id=explorer><input name=children></form>`,
+  `<x id=x tabindex=1 style="animation-name:x" onanimationstart=${RUN} onclick=${RUN}>`,
+  `javascript:${RUN}//`,
+  `data:text/html,<script>${RUN}</script>`,
+  `'-(${RUN})-'";${RUN};//\\";${RUN};//`,
+  `\u2028${RUN}\u2029\u0085${RUN}`,
+  "__proto__",
+  "constructor",
+  `<%= ${RUN} %> #{${RUN}} [[\${${RUN}}]] {%raw%}`,
+  `x\r\nSet-Cookie: x=1\r\nContent-Type: text/html\r\n\r\n<script>${RUN}</script>`,
+  `~~~js\n${RUN}\n~~~\n<div>\n\n\${${RUN}}\n\n</div>\n::: x`,
+  `[x]: javascript:${RUN} 'y'\n[x] <javascript:${RUN}> &#106;avascript:${RUN}`,
+  `＜script＞${RUN}＜/script＞ \u200b<\u200bscript>${RUN}</script>`,
+  `&#x1b;]8;;https://evil.invalid/&#7;x\u009d0;owned\u009c`
 ] as const;
+
+/** What a stranger could write behind an address. */
+export const ADDRESSES = [
+  MARKUP[1],
+  MARKUP[2],
+  MARKUP[4],
+  MARKUP[11],
+  MARKUP[26]!,
+  MARKUP[34]!,
+  "__proto__",
+  "constructor",
+  "%",
+  "%E0%A4%A",
+  "\u202e"
+];
 
 /** What a spreadsheet would run. */
 export const FORMULAS = [
@@ -40,11 +77,14 @@ export const FORMULAS = [
   '=1"+"2\n=3'
 ] as const;
 
+/** As much of a payload as an identifier may hold. */
+const asId = (payload: string): string => payload.replaceAll(/[^\w<>"'`=/;$[\]!{}-]+/g, "_").slice(0, 60);
+
 /** Releases with a payload in every text that a release has room for. */
 export function hostileReleases(buyer: string): Record<string, unknown>[] {
   return [...MARKUP, ...FORMULAS].map((payload, i) => ({
-    ocid: `ocds-synth0-${i}-${payload.slice(0, 60)}`,
-    id: `release-${i} ${payload.slice(0, 60)}`,
+    ocid: `ocds-synth0-${i}-${asId(payload)}`,
+    id: `release-${i}-${asId(payload)}`,
     date: "2024-04-30T10:00:00Z",
     tag: ["award", payload],
     buyer: {id: "b", name: i % 2 === 0 ? buyer : `${payload} Council`},

@@ -172,7 +172,11 @@ people as (
 
 placed as (
   select
-    judged.* replace (without_names(judged.title, people.names) as title),
+    judged.* replace (
+      without_names(judged.title, people.names) as title,
+      -- A hash of a title with a name in it could be guessed, name by name.
+      case when people.names is null then judged.title_sha256 else sha256(title_key(without_names(judged.title, people.names))) end as title_sha256
+    ),
     regimes.publication_floor_gbp,
     floors.highest_floor_gbp,
     case when value_gbp is not null and term_days is not null
@@ -192,7 +196,7 @@ select
   award_id,                                                      -- unique inside the process
   lot_id,                                                        -- when the award is of exactly one lot
   title,                                                         -- as published, without natural persons' names and ways to reach them; null for embedded rows
-  title_sha256,                                                  -- hash of the title as it is compared
+  title_sha256,                                                  -- hash of the title as it is published and compared
   notice_url,                                                    -- the register's page for the notice
   raw_sha256,                                                    -- SHA-256 of the bytes the row was read from
   released_at::date as published_on,                             -- date of the latest release, Europe/London
