@@ -128,6 +128,15 @@ test.each(["its folder is gone", "its folder is empty", "its manifest is cut sho
   }
 );
 
+test.each(["[]", "", "{}", '[{"version": 1}]'])(
+  "a list of versions that says %s beside versions is damage",
+  async (bytes) => {
+    await whileDamaged(path("release/versions.json"), bytes, async () => {
+      await expect(world.publish()).rejects.toThrow("versions.json is damaged: put it back from a backup");
+    });
+  }
+);
+
 test("the newest version is not dropped for another when its folder is gone", async () => {
   const {version} = world.releases.latest()!;
   await world.import("second.json", awards(3, "2024-05", 500));
