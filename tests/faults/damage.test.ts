@@ -196,6 +196,9 @@ test("a file that may not be read is not called a folder that may not be written
     });
   expect(sentenceOf(denied(path("status.json")))).toContain("It may not be read or not be written: mend its rights");
   expect(sentenceOf(denied(path("lock.tmp")))).toContain("The folder may not be written: nothing was changed");
+  expect(sentenceOf(new Error('IO Error: Cannot open file "warehouse.duckdb": Operation not permitted'))).toContain(
+    "The folder may not be written: nothing was changed"
+  );
   expect(sentenceOf(new Error('IO Error: Could not read from file "warehouse.duckdb": Is a directory'))).toContain(
     "A folder stands where a file is needed: take it away"
   );
