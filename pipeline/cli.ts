@@ -1,7 +1,7 @@
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
-import {IN_REPOSITORY, locked, ROOT, type Surroundings} from "./commands/command.ts";
+import {IN_REPOSITORY, locked, ROOT, type Surroundings, withSite} from "./commands/command.ts";
 import type {PublishOption} from "./commands/publish.ts";
 import {armFailpoint} from "./failpoint.ts";
 import {withFetchFlags} from "./fetch/flags.ts";
@@ -160,7 +160,9 @@ function program(onDone: (code: number) => void): Command {
     .action(
       runsIn(async () => {
         const {publishData} = await import("./commands/publish.ts");
-        return locked("publish", (world, options: PublishOption) => publishData(world, options));
+        return locked("publish", (world, options: PublishOption) =>
+          withSite(world, "publish", () => publishData(world, options))
+        );
       })
     );
   withAccept(verb("site", "build, check, publish, and the site into dist/"))

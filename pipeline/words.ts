@@ -17,7 +17,7 @@ export const terminalSafe = (text: string): string =>
 
 const FULL = /ENOSPC|EDQUOT|EFBIG|no space left|disk quota|file too large/i;
 const READS = new Set(["read", "scandir", "stat", "lstat"]); // of which a message does not say what for
-const NOT_WRITABLE = /EACCES|EPERM|EROFS|read-only file system|permission denied/i;
+const NOT_WRITABLE = /EACCES|EPERM|EROFS|read-only file system|permission denied|operation not permitted/i;
 
 /** What else a system says in a word of its own, and what a person does about it. */
 const ADVICE: Readonly<Record<string, string>> = {

@@ -249,11 +249,12 @@ class Walk {
 
   /**
    * The answer that this question already has, if it still holds: it came in this run, or long enough after the end of its
-   * window. The last day of a span is always asked again, and so is everything in a second pass.
+   * window. The last day of a span is always asked again, and so are windows that came full and could not be halved, and everything in a
+   * second pass.
    */
   private usable(ask: Ask, pass: AnswerFacts["pass"]): (ArchivedFile & {readonly answer: AnswerFacts}) | undefined {
     const known = this.known.get(ask.address);
-    if (known === undefined) return undefined;
+    if (known === undefined || known.answer.role === "incomplete") return undefined;
     const receivedAt = new Date(known.received_at);
     if (receivedAt >= this.run.startedAt) return known;
     const isLastDay = ask.to.slice(0, 10) >= this.plan.span.until || this.paging.kind === "crawl";
@@ -262,7 +263,6 @@ class Walk {
 
   private afterKnown(ask: Ask, known: ArchivedFile & {readonly answer: AnswerFacts}): readonly Ask[] {
     const {answer} = known;
-    if (answer.role === "incomplete") this.incomplete += 1;
     if (answer.releases > 0) this.hasHeard = true;
     const links = answer.role === "page" ? this.linksOf(this.tools.archive.read(known), ask.address) : null;
     return afterAnswer(this.paging, this.base, ask, {...answer, links}).asks;

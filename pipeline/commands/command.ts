@@ -53,6 +53,20 @@ export const locked =
     }
   };
 
+/**
+ * Work that writes the site's data and pages, and makes the site from them: one at a time, for two data folders may share one site.
+ *
+ * @throws {Locked} saying who has it
+ */
+export async function withSite<T>({places, now}: Surroundings, what: string, work: () => Promise<T>): Promise<T> {
+  const unlock = takeLock(`${places.dist}-lock`, what, now);
+  try {
+    return await work();
+  } finally {
+    unlock();
+  }
+}
+
 /** Does something with a built warehouse, which is only read. */
 export async function withWarehouse<T>(data: string, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
   const warehouse = await Warehouse.open(data, {readOnly: true});

@@ -6,7 +6,7 @@ import {count, say} from "../words.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
-import {locked, type Surroundings} from "./command.ts";
+import {locked, type Surroundings, withSite} from "./command.ts";
 import {fetchCode, fetchSources} from "./fetch.ts";
 import {type LogLine, RunLog} from "./log.ts";
 import {type PublishOption, publishData} from "./publish.ts";
@@ -56,13 +56,25 @@ async function publishSteps(
   {fetched, log, startedAt}: Progress
 ): Promise<number> {
   const nextRunAt = new Date(startedAt.getTime() + options.every * 3_600_000);
-  const steps: readonly (readonly [name: string, work: () => Promise<number>])[] = [
+  const steps: Steps = [
     ["build", () => build(around, options)],
     ["analyse", () => analyseData(around, {data: options.data, isQuiet: true})],
-    ["check", () => check(options)],
+    ["check", () => check(options)]
+  ];
+  const last: Steps = [
     ["publish", () => publishData(around, options, {gates: fetched.flatMap(asGates), nextRunAt})],
     ...(options.build ? ([["site", () => buildDist(around, options)]] as const) : [])
   ];
+  const isApart = options.site !== undefined && !options.build; // pages that no other run writes
+  const code = await inTurn(steps, log);
+  if (code !== 0 || isApart) return code || inTurn(last, log);
+  return withSite(around, "refresh", () => inTurn(last, log));
+}
+
+type Steps = readonly (readonly [name: string, work: () => Promise<number>])[];
+
+/** One step after another, each with its line in the log, until one does not end well. */
+async function inTurn(steps: Steps, log: RunLog): Promise<number> {
   for (const [step, work] of steps) {
     const code = await work();
     log.line({event: "refresh", step, code});

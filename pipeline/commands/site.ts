@@ -6,7 +6,7 @@ import {print, say} from "../words.ts";
 import {analyseData} from "./analyse.ts";
 import {type BuildOption, build} from "./build.ts";
 import {check} from "./check.ts";
-import {locked, type Surroundings} from "./command.ts";
+import {locked, type Surroundings, withSite} from "./command.ts";
 import {type PublishOption, publishData} from "./publish.ts";
 
 export const site = locked("site", async (around, options: BuildOption & PublishOption): Promise<number> => {
@@ -14,13 +14,14 @@ export const site = locked("site", async (around, options: BuildOption & Publish
     () => build(around, options),
     () => analyseData(around, options),
     () => check(options),
-    () => publishData(around, options)
+    () =>
+      withSite(around, "site", async () => (await publishData(around, options)) || (await buildDist(around, options)))
   ];
   for (const step of steps) {
     const code = await step();
     if (code !== 0) return code;
   }
-  return buildDist(around, options);
+  return 0;
 });
 
 /** The site from what was published last. */

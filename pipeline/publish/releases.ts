@@ -41,7 +41,8 @@ export class Releases {
     }
     try {
       const list: unknown = JSON.parse(readFileSync(path, "utf8"));
-      z.array(Listed).parse(list); // looked at only: its copy would have its keys in another order
+      const {length} = z.array(Listed).parse(list); // looked at only: its copy would have its keys in another order
+      if (length === 0 && this.hasLatest()) throw new Error("no version is in it");
       return list as ReleaseRow[];
     } catch {
       throw new Error(`${path} is damaged: ${this.howToList()}`);

@@ -66,6 +66,7 @@ export async function ingest(
   onFile: (ingested: Ingested) => void = () => {},
   jobs = 1
 ): Promise<Ingested[]> {
+  rmSync(partsFolder(archive.dataFolder), {recursive: true, force: true}); // what a killed run left
   const known = await knownFiles(warehouse, source);
   const files = archive.files(sourceId(source));
   const results = new Map<string, Ingested>();
@@ -190,13 +191,23 @@ async function ingestFile(
   file: ArchivedFile
 ): Promise<Outcome> {
   const {tables, ...facts} = await parse(source, file, archive.read(file));
-  await warehouse.inTransaction(async () => {
-    if (await wasStagedBefore(warehouse, file)) await forgetFile(warehouse, file);
-    for (const [table, rows] of Object.entries(tables)) await warehouse.insert(`staging.${table}`, rows);
-    await warehouse.insert("staging.files", [fileRow(source, file, facts)]);
+  const stage = async (rowsOf: typeof tables, outcome: FileFacts): Promise<Outcome> => {
+    await warehouse.inTransaction(async () => {
+      if (await wasStagedBefore(warehouse, file)) await forgetFile(warehouse, file);
+      for (const [table, rows] of Object.entries(rowsOf)) await warehouse.insert(`staging.${table}`, rows);
+      await warehouse.insert("staging.files", [fileRow(source, file, outcome)]);
+    });
+    return outcomeOf(outcome);
+  };
+  return stage(tables, facts).catch((error: Error) => {
+    if (!ROWS_DO_NOT_FIT.test(error.message)) throw error;
+    const problem = `its rows do not fit the tables, which is a defect here: ${error.message.split("\n")[0]}`;
+    return stage({}, {...facts, staged: 0, rejected: 0, problem});
   });
-  return outcomeOf(facts);
 }
+
+/** What the reader let through and the database does not: one such file is refused and said, for it would stop all others for good. */
+const ROWS_DO_NOT_FIT = /^(Conversion|Out of Range|Invalid Input) Error/;
 
 const outcomeOf = ({staged, rejected, problem}: FileFacts): Outcome => ({
   seen: staged + rejected,

@@ -1,4 +1,3 @@
-import {rmSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -43,7 +42,6 @@ export async function* readReleases(
 ): AsyncGenerator<ReadChunk> {
   const chunks = chunksOf(files);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  rmSync(partsFolder(reading.dataFolder), {recursive: true, force: true}); // what a killed run left
   if (jobs > 1 && bytes >= WORTH_A_THREAD) yield* inThreads(chunks, reading, Math.min(jobs, chunks.length));
   else for (const [i, chunk] of chunks.entries()) yield await readChunk(register, chunk, i, reading);
 }

@@ -128,6 +128,15 @@ test.each(["its folder is gone", "its folder is empty", "its manifest is cut sho
   }
 );
 
+test.each(["[]", "", "{}", '[{"version": 1}]'])(
+  "a list of versions that says %s beside versions is damage",
+  async (bytes) => {
+    await whileDamaged(path("release/versions.json"), bytes, async () => {
+      await expect(world.publish()).rejects.toThrow("versions.json is damaged: put it back from a backup");
+    });
+  }
+);
+
 test("the newest version is not dropped for another when its folder is gone", async () => {
   const {version} = world.releases.latest()!;
   await world.import("second.json", awards(3, "2024-05", 500));
@@ -187,6 +196,9 @@ test("a file that may not be read is not called a folder that may not be written
     });
   expect(sentenceOf(denied(path("status.json")))).toContain("It may not be read or not be written: mend its rights");
   expect(sentenceOf(denied(path("lock.tmp")))).toContain("The folder may not be written: nothing was changed");
+  expect(sentenceOf(new Error('IO Error: Cannot open file "warehouse.duckdb": Operation not permitted'))).toContain(
+    "The folder may not be written: nothing was changed"
+  );
   expect(sentenceOf(new Error('IO Error: Could not read from file "warehouse.duckdb": Is a directory'))).toContain(
     "A folder stands where a file is needed: take it away"
   );

@@ -4,7 +4,7 @@ import {afterAll, beforeAll, expect, test, vi} from "vitest";
 import {Archive} from "../../pipeline/archive/archive.ts";
 import {takeLock} from "../../pipeline/archive/lock.ts";
 import {openRun} from "../../pipeline/archive/runs.ts";
-import {locked} from "../../pipeline/commands/command.ts";
+import {locked, withSite} from "../../pipeline/commands/command.ts";
 import {printStatus} from "../../pipeline/commands/status.ts";
 import {checksumFaults} from "../../pipeline/publish/checksums.ts";
 import {placeReleases} from "../../pipeline/publish/permalinkPages.ts";
@@ -116,6 +116,16 @@ test("fault 28: a verb that writes is told who holds the data folder, and change
   expect(ran).toBe(false);
   expect(await verb(world.around, {data: other})).toBe(0);
   expect(world.visible()).toEqual(before);
+});
+
+test("fault 28: two data folders that share a site write it one after the other", async () => {
+  const before = world.visible();
+  await withSite(world.around, "refresh", async () => {
+    const second = withSite(world.around, "publish", () => world.publish());
+    await expect(second).rejects.toThrow(/dist-lock is in use: "refresh" runs as process \d+/);
+  });
+  expect(world.visible()).toEqual(before);
+  expect(await withSite(world.around, "publish", () => world.publish())).toBe(0);
 });
 
 test.each([

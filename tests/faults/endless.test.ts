@@ -5,6 +5,7 @@ import {afterEach, beforeEach, expect, test} from "vitest";
 import {readBody} from "../../pipeline/archive/body.ts";
 import {refuseEndless} from "../../pipeline/archive/fullPages.ts";
 import {
+  noticesOf,
   ok,
   page,
   type RegisterServer,
@@ -39,6 +40,20 @@ test.each([
   expect(outcome.state).toBe("failed");
   expect(outcome.why).toContain("windows are not heeded");
   expect(outcome.requests).toBeLessThan(25); // down to the last seconds of the day, and one window beside them
+});
+
+test("when windows are heeded again, the same fetch ends with every notice: what came full and whole is asked again", async () => {
+  const notices = noticesOf("2024-05-07", 300);
+  server.publish(...notices);
+  let isBroken = true;
+  server.misbehaveAt(() => isBroken, page({releases: hundred}));
+  expect((await data.fetch(server.url)).outcome.state).toBe("failed");
+  isBroken = false;
+  const {outcome} = await data.fetch(server.url);
+  expect(outcome).toMatchObject({state: "complete", incomplete_windows: 0});
+  expect(new Set(data.releaseIds())).toEqual(
+    new Set([...notices.map(({release}) => release.id), ...hundred.map(({id}) => id)])
+  );
 });
 
 test("a window that stays full after a thousand requests is left for the next run, and said", () => {

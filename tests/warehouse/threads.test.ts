@@ -58,4 +58,5 @@ test("part files that a killed run left are no obstacle, and what is staged is n
   writeFileSync(join(partsFolder(folder), "0.releases.csv"), "torn");
   const results = await staged(1, (warehouse) => ingest(warehouse, archive, {register: contractsFinder}));
   expect(results.map(({wasKnown}) => wasKnown)).toEqual(Array.from({length: FILES}, () => true));
+  expect(existsSync(partsFolder(folder))).toBe(false);
 }, 300_000);
