@@ -102,9 +102,18 @@ function decode(bytes: Uint8Array, encoding: "utf-8" | "windows-1252" = "utf-8")
   }
 }
 
+const COLUMNS_AT_MOST = 16_384; // as many as a spreadsheet has
+
 /** Rows are read by column name, so of two columns with one name the first would vanish without a word. */
 function distinct(names: string[]): string[] {
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new LayoutError(`the CSV has two columns "${twice}"`);
+  if (names.length > COLUMNS_AT_MOST)
+    throw new LayoutError(
+      `the CSV has ${names.length.toLocaleString("en-GB")} columns; at most ${COLUMNS_AT_MOST.toLocaleString("en-GB")} are read`
+    );
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw new LayoutError(`the CSV has two columns "${name}"`);
+    seen.add(name);
+  }
   return names;
 }

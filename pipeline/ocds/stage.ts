@@ -97,8 +97,9 @@ function stageRelease(
   const inProcess = {...place, ocid: release.ocid};
   const words = {title: title(release.tender?.title), description: plain(release.tender?.description)};
   staged.releases.push({...identity, tags: release.tag});
+  const parts = awardParts(release);
   for (const {award, is_implied} of awardsOf(release)) {
-    staged.awards.push({...identity, is_implied, ...awardRow(award, release, words, noticeUrl)});
+    staged.awards.push({...identity, is_implied, ...awardRow(award, release, words, parts, noticeUrl)});
     (award.suppliers ?? []).forEach((supplier, i) => {
       staged.suppliers.push({
         ...inProcess,
@@ -182,7 +183,13 @@ interface TenderWords {
   readonly description: string | null;
 }
 
-function awardRow(award: Award, release: Release, words: TenderWords, noticeUrl: (releaseId: string) => string | null) {
+function awardRow(
+  award: Award,
+  release: Release,
+  words: TenderWords,
+  parts: AwardParts,
+  noticeUrl: (releaseId: string) => string | null
+) {
   const {tender} = release;
   const buyer = buyerOf(release);
   const cpv = mainClassification(award, tender);
@@ -197,14 +204,14 @@ function awardRow(award: Award, release: Release, words: TenderWords, noticeUrl:
     legal_basis: tender?.legalBasis?.id ? `${tender.legalBasis.scheme ?? ""} ${tender.legalBasis.id}`.trim() : null,
     has_framework_agreement: tender?.techniques?.hasFrameworkAgreement ?? null,
     has_dynamic_purchasing_system: tender?.techniques?.hasDynamicPurchasingSystem ?? null,
-    has_parent_framework: hasParentFramework(release),
-    notice_types: noticeTypes(award, release),
+    has_parent_framework: parts.hasParentFramework,
+    notice_types: noticeTypes(award, release, parts),
     lot_count: tender?.lots?.length ?? null,
     canonical_ocid: canonicalOcid(release),
     ...money(asAmended("value", award.value, award.amendments)),
     tender_value_low: tender?.minValue?.amount == null ? null : String(tender.minValue.amount),
     tender_value_high: tender?.value?.amount == null ? null : String(tender.value.amount),
-    ...statedInWords(award, release, words),
+    ...statedInWords(award, words, parts),
     awarded_at: award.date ?? null,
     ...term(asAmended("period", award.contractPeriod, award.amendments)),
     supplier_count: award.suppliers?.length ?? 0,
@@ -219,9 +226,9 @@ function awardRow(award: Award, release: Release, words: TenderWords, noticeUrl:
 }
 
 /** What the text says of extensions, VAT, years and the kind of agreement: facts found in words, nothing judged. */
-function statedInWords(award: Award, release: Release, words: TenderWords) {
+function statedInWords(award: Award, words: TenderWords, parts: AwardParts) {
   const titles = [words.title, title(award.title)];
-  const descriptions = [words.description, plain(award.description), ...optionTexts(award, release)];
+  const descriptions = [words.description, plain(award.description), ...optionTextsOf(award, parts)];
   const text = [...new Set([...titles, ...descriptions])].filter(Boolean).join(". ").slice(0, READ_AT_MOST);
   const amount = award.value?.amount ?? null;
   const period = {
@@ -243,16 +250,49 @@ function statedInWords(award: Award, release: Release, words: TenderWords) {
 const READ_AT_MOST = 20_000; // characters of text, so that no notice can hold up a build
 const AMOUNTS_KEPT = 12; // enough to compare with; a price list in a description is not kept whole
 
-/** Renewal and options in words, of the award's own contracts and lots. */
-function optionTexts(award: Award, release: Release): (string | null)[] {
-  const contracts = release.contracts.filter(({awardID}) => awardID === award.id);
-  const lots = (release.tender?.lots ?? []).filter(
-    ({id}) => (award.relatedLots ?? []).length === 0 || award.relatedLots?.includes(id)
-  );
-  return [...contracts, ...lots].flatMap(({renewal, options}) => [
-    renewal?.description ? `Extension: ${plain(renewal.description)}` : null,
-    options?.description ? `Option: ${plain(options.description)}` : null
-  ]);
+/** What of a release belongs to its awards: gathered once, for a release may have thousands of each. */
+interface AwardParts {
+  readonly contracts: ReadonlyMap<string, readonly Release["contracts"][number][]>; // by award
+  readonly lots: readonly {readonly id: string; readonly texts: readonly string[]}[]; // with renewal or options in words
+  readonly hasParentFramework: boolean;
+}
+
+function awardParts(release: Release): AwardParts {
+  const contracts = new Map<string, Release["contracts"][number][]>();
+  for (const contract of release.contracts) {
+    if (contract.awardID == null) continue;
+    const others = contracts.get(contract.awardID);
+    if (others === undefined) contracts.set(contract.awardID, [contract]);
+    else others.push(contract);
+  }
+  const lots = (release.tender?.lots ?? []).map((lot) => ({id: lot.id, texts: optionTexts(lot)}));
+  return {
+    contracts,
+    lots: lots.filter(({texts}) => texts.length > 0),
+    hasParentFramework: hasParentFramework(release)
+  };
+}
+
+type Optional = Pick<Release["contracts"][number], "renewal" | "options">;
+
+/** Renewal and options in words. */
+const optionTexts = ({renewal, options}: Optional): string[] => [
+  ...(renewal?.description ? [`Extension: ${plain(renewal.description)}`] : []),
+  ...(options?.description ? [`Option: ${plain(options.description)}`] : [])
+];
+
+/** Renewal and options of the award's own contracts and lots, each text once, as much of them as is read. */
+function optionTextsOf(award: Award, {contracts, lots}: AwardParts): string[] {
+  const related = new Set(award.relatedLots ?? []);
+  const own = related.size === 0 ? lots : lots.filter(({id}) => related.has(id));
+  const texts = new Set<string>();
+  let length = 0;
+  for (const text of [...(contracts.get(award.id) ?? []).flatMap(optionTexts), ...own.flatMap((lot) => lot.texts)]) {
+    if (length > READ_AT_MOST) break;
+    if (!texts.has(text)) length += text.length;
+    texts.add(text);
+  }
+  return [...texts];
 }
 
 /** A process that names a framework as related is bought from that framework. */
@@ -264,11 +304,11 @@ function hasParentFramework(release: Release): boolean {
   return related.some(({relationship}) => relationship?.includes("framework"));
 }
 
-function noticeTypes(award: Award, release: Release): string[] {
+function noticeTypes(award: Award, release: Release, {contracts}: AwardParts): string[] {
   const documents = [
     ...(award.documents ?? []),
     ...(release.tender?.documents ?? []),
-    ...release.contracts.filter(({awardID}) => awardID === award.id).flatMap((contract) => contract.documents ?? [])
+    ...(contracts.get(award.id) ?? []).flatMap((contract) => contract.documents ?? [])
   ];
   return [...new Set(documents.flatMap(({noticeType}) => noticeType ?? []))].sort();
 }

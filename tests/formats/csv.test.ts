@@ -64,3 +64,10 @@ test("a column is found under any of its names, and a missing one lists what is 
     'no column "referral" or "count"; the columns are time_period, Referrals'
   );
 });
+
+test("more columns than a spreadsheet has are refused before anything is made of them", () => {
+  const header = Array.from({length: 16_385}, (_, i) => `c${i}`).join(",");
+  expect(() => readCsv(new TextEncoder().encode(`${header}\n${header}\n`))).toThrow(
+    "the CSV has 16,385 columns; at most 16,384 are read"
+  );
+});
