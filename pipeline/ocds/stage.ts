@@ -471,7 +471,8 @@ function bodyName(text: string | null | undefined): string | null {
 /** Text as a person reads it: HTML entities decoded, white space collapsed, ways to reach a person withheld, what is endless cut off; null when nothing is left. */
 function plain(text: string | null | undefined): string | null {
   if (!text) return null;
-  const read = withoutWaysToReach(singleSpaced(text.includes("&") ? decodeEntities(text) : text).trim());
+  const words = singleSpaced(text.includes("&") ? decodeEntities(text) : text).trim();
+  const read = withoutWaysToReach(words.slice(0, 2 * READ_AT_MOST).replace(/[\ud800-\udbff]$/, "")); // what lies across the end of what is kept is still seen whole
   if (read.length <= READ_AT_MOST) return read || null;
   return `${read.slice(0, READ_AT_MOST - 2).replace(/[\ud800-\udbff]$/, "")} …`;
 }
