@@ -8,8 +8,13 @@ const MOBILE = /(?<![\da-f])(?:0|44)7\d{3}[._/,-]?\d{3}[._/,-]?\d{3}(?!\d)/;
 const BRACKETED = /[+(]0?\d{2,5}\)?[\d().-]{7}/; // "x-(0113)4960000"
 const BETWEEN_WORDS = /[-_./:]+/g;
 
+/** What most identifiers are, and what says nothing of anybody: a UUID, its award or lot, a short number, a notice's, a process of them. */
+const USUAL =
+  /^(?:ocds-[a-z0-9]{6}-)?(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:-\d{1,6})?|[0-9a-f]{1,6}|\d{6}-20\d\d)$/i;
+
 /** Whether an identifier may be published: it is one word, and neither names nor leads to a person, even where a register means no such thing. */
 export function isPublicId(id: string): boolean {
+  if (USUAL.test(id)) return true;
   if (id.length > LONGEST || !PLAIN.test(id) || MOBILE.test(id) || BRACKETED.test(id)) return false;
   if (/&(?:#|\w+;)/.test(id) || waysToReach(id).length > 0) return false;
   return !/[a-z]/i.test(id) || withoutPeople(id.replaceAll(BETWEEN_WORDS, " ")) === id.replaceAll(BETWEEN_WORDS, " ");
