@@ -64,10 +64,10 @@ const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 /** A text without people who are named with a title or a label, and without numbers that only people have, saying that they were there. */
 export const withoutPeople = (text: string): string => without(text, [TITLED, LABELLED]);
 
-/** The name of a body without people who are named beside it with a title; a name that is nobody else's stays what it is. */
+/** The name of a body without people who are named beside it with a title; a name that is nobody else's stays, without a person's numbers. */
 export function withoutPeopleBeside(name: string): string {
   const kept = without(name, [TITLED]);
-  return /\p{L}{3}/u.test(kept.replaceAll(WITHHELD, "")) ? kept : name;
+  return /\p{L}{3}/u.test(kept.replaceAll(WITHHELD, "")) ? kept : without(name, []);
 }
 
 /** What stands in a text for what was there. */

@@ -52,6 +52,8 @@ test.each([
   ["SYNTHETIC Council (Mrs Jane Testperson)", "SYNTHETIC Council ([name withheld])"],
   ["SYNTHETIC Council NI number QQ123456C", "SYNTHETIC Council [personal detail withheld]"],
   ["Mr Jan Testperson", "Mr Jan Testperson"],
+  ["Mr Jan Testperson, NI number QQ123456C", "Mr Jan Testperson, [personal detail withheld]"],
+  ["QQ 12 34 56 C", "[personal detail withheld]"],
   ["Mr Jan Testperson Services Ltd", "Mr Jan Testperson Services Ltd"],
   ["Contact Jane Testperson Ltd", "Contact Jane Testperson Ltd"]
 ])("of a body's name %s what is another's is withheld: %s", (name, kept) => {
