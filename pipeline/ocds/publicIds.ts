@@ -3,7 +3,8 @@ import {waysToReach} from "./personal.ts";
 import type {Release} from "./release.ts";
 
 const LONGEST = 300; // characters; the longest identifiers met are half as long
-const PLAIN = /^[!-~]+$/; // no register has met us with a space in an identifier: what has one is a note, and may name anybody
+const PLAIN = /^[ -~]*$/; // registers have "IT-100-3537-P0871 - AWARD", and none has met us with other signs
+const LIKE_A_NAME = /^(?:ocds-[a-z0-9]{6}-)?(?:[a-z][a-z'.-]* ){1,2}[a-z][a-z'-]*$/i; // two or three words and nothing else
 const MOBILE = /(?<![\da-f])(?:0|44)7\d{3}[._/,-]?\d{3}[._/,-]?\d{3}(?!\d)/;
 const BRACKETED = /[+(]0?\d{2,5}\)?[\d().-]{7}/; // "x-(0113)4960000"
 const BETWEEN_WORDS = /[-_./:]+/g;
@@ -12,10 +13,11 @@ const BETWEEN_WORDS = /[-_./:]+/g;
 const USUAL =
   /^(?:ocds-[a-z0-9]{6}-)?(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:-\d{1,6})?|[0-9a-f]{1,6}|\d{6}-20\d\d)$/i;
 
-/** Whether an identifier may be published: it is one word, and neither names nor leads to a person, even where a register means no such thing. */
+/** Whether an identifier may be published: it is plain text, and neither names nor leads to a person, even where a register means no such thing. */
 export function isPublicId(id: string): boolean {
   if (USUAL.test(id)) return true;
-  if (id.length > LONGEST || !PLAIN.test(id) || MOBILE.test(id) || BRACKETED.test(id)) return false;
+  if (id.length > LONGEST || !PLAIN.test(id) || LIKE_A_NAME.test(id) || MOBILE.test(id) || BRACKETED.test(id))
+    return false;
   if (/&(?:#|\w+;)/.test(id) || waysToReach(id).length > 0) return false;
   return !/[a-z]/i.test(id) || withoutPeople(id.replaceAll(BETWEEN_WORDS, " ")) === id.replaceAll(BETWEEN_WORDS, " ");
 }

@@ -22,7 +22,7 @@ const Text = z
 const Id = z.union([Text, z.number().int()]).transform(String);
 
 /** Identifiers that addresses and citations are made of are not replaced as others are (publicIds.ts): the register has to mend them. */
-const NOT_PUBLIC = "holds a space, or what may name or lead to a person, and may not be published";
+const NOT_PUBLIC = "is no plain text, or may name or lead to a person, and may not be published";
 
 const DAY = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
 const TIME = String.raw`(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|24:00(?::00(?:\.0+)?)?)`;

@@ -14,7 +14,13 @@ test.each([
   "sid4gov.cabinetoffice.gov.uk/wBAP5Awf",
   "eb028b57-0efa-4537-bcfd-bfe944417525",
   "APR352786#2",
-  "KS-MR-937"
+  "KS-MR-937",
+  "",
+  "DN 449408",
+  "IT-100-3537-P0871 - AWARD",
+  "JP/PH/SH/02  -  (RFQ 4887278.2)",
+  "Project_112 /  ITT_129",
+  "Care and Public Health - 469 - award notice"
 ])("%s is an identifier", (id) => {
   expect(isPublicId(id)).toBe(true);
 });
