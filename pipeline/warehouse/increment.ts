@@ -12,6 +12,9 @@ const ALONE = /\b(in_process_part|in_contract_part|is_wanted)\((?:\w+\.)?(\w+)\)
 
 const KEYS = ["contract_id", "supplier_id"];
 
+/** Tables that a later step fills: every build empties them. */
+const isFilledLater = (sql: string): boolean => /\bwhere false\b/.test(sql);
+
 /** How a model's rows can be made alone: by the id that stands in its macro, or those of some processes; null when it is made whole. */
 export function aloneBy(sql: string): {readonly key: string; readonly byProcess: boolean} | null {
   const [, macro, column] = ALONE.exec(sql) ?? [];
@@ -63,7 +66,25 @@ export async function incrementSince(warehouse: Warehouse, rules: string): Promi
     `select (select count(*) from staging.releases semi join new_files using (register_id, raw_sha256))::double as fresh,
        (select count(*) from staging.releases)::double as "all"`
   );
-  return releases !== undefined && releases.fresh <= MOST_NEW * releases.all ? new Increment(warehouse) : null;
+  if (releases === undefined || releases.fresh > MOST_NEW * releases.all) return null;
+  return new Increment(warehouse, await touchedBy(warehouse));
+}
+
+/** The staging tables that have rows of new files, or were written from them. */
+async function touchedBy(warehouse: Warehouse): Promise<string[]> {
+  const tables = await warehouse.rows<{name: string; has_files: boolean}>(
+    `select 'staging.' || table_name as name, bool_or(column_name = 'raw_sha256') as has_files
+     from information_schema.columns where table_schema = 'staging' group by table_name order by name`
+  );
+  const touched: string[] = [];
+  for (const {name, has_files} of tables) {
+    const files = has_files
+      ? `select 1 from ${name} where raw_sha256 in (select raw_sha256 from new_files)`
+      : "from new_files";
+    const [row] = await warehouse.rows<{is_touched: boolean}>(`select exists (${files}) as is_touched`);
+    if (row?.is_touched) touched.push(name);
+  }
+  return touched;
 }
 
 /** Brings core and marts up to date, table by table in the order in which they read each other. */
@@ -73,8 +94,11 @@ export class Increment {
   readonly #compared: string[] = [];
   readonly #otherwise = new Set<string>(); // tables without such an id, of which a row that stood there has gone or differs
 
-  constructor(warehouse: Warehouse) {
+  readonly #touched: Set<string>; // tables that are not what they were
+
+  constructor(warehouse: Warehouse, touched: readonly string[]) {
     this.#warehouse = warehouse;
+    this.#touched = new Set(touched);
   }
 
   /** Forgets the temporary tables. */
@@ -94,6 +118,7 @@ export class Increment {
     {isReadAlone, isWatched}: {readonly isReadAlone: boolean; readonly isWatched: boolean},
     makeWhole: (table: string) => Promise<void>
   ): Promise<boolean> {
+    if (![...reads].some((table) => this.#touched.has(table)) && !isFilledLater(sql)) return false;
     const alone = aloneBy(sql);
     if (alone !== null && ![...reads].some((table) => this.#otherwise.has(table))) {
       if (!alone.byProcess && (await this.#want(alone.key, reads, wanted)) === 0) return false;
@@ -109,6 +134,7 @@ export class Increment {
     }
     if (!isReadAlone && alone === null) {
       await makeWhole(name);
+      this.#touched.add(name);
       return true;
     }
     await makeWhole("temp.fresh");
@@ -163,6 +189,7 @@ export class Increment {
     this.#compared.push(name);
     if ((await this.#count("differing")) > 0) {
       this.#changed.set(name, keys);
+      this.#touched.add(name);
       await this.#warehouse.run(
         `delete from ${name} where ${key} in (select id from temp.differing);
          insert into ${name} select * from temp.fresh where ${key} in (select id from temp.differing)`
@@ -173,10 +200,12 @@ export class Increment {
 
   /** Exchanges a table without ids, and notes whether anything that stood there has gone: rows that came are new names, which no old row had. */
   async #exchange(name: string): Promise<void> {
-    const [lost] = await this.#warehouse.rows<{n: number}>(
-      `select count(*)::double as n from (select * from ${name} except all select * from temp.fresh)`
+    const [rows] = await this.#warehouse.rows<{lost: number; gained: number}>(
+      `select (select count(*) from (select * from ${name} except all select * from temp.fresh))::double as lost,
+         (select count(*) from temp.fresh)::double - (select count(*) from ${name})::double as gained`
     );
-    if (lost === undefined || lost.n > 0) this.#otherwise.add(name);
+    if (rows === undefined || rows.lost > 0) this.#otherwise.add(name);
+    if (rows === undefined || rows.lost > 0 || rows.gained > 0) this.#touched.add(name);
     await this.#warehouse.run(`create or replace table ${name} as select * from temp.fresh; drop table temp.fresh`);
   }
 
