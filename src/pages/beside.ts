@@ -123,11 +123,11 @@ function first(kind: Kind, site: Site, document: Document, drawn: readonly Besid
       .flatMap(({indicator_id}) => drawn.filter(({indicator}) => indicator.indicator_id === indicator_id))
       .map((row) => ({claim, row}))
   )[0];
-  const {indicator} = tested?.row ?? drawn[0]!;
+  const {indicator} = tested?.row ?? drawn.find((row) => !isTotal(row.indicator)) ?? drawn[0]!;
   const why = tested
     ? `What <a href="/claims/${tested.claim.hypothesis_id}">claim ${text(tested.claim.label)}</a> is tested on, in the class with most councils`
     : "The class with most councils";
-  return `${fullestClass(site, document, indicator)}\n\n<p class="quiet">${why}. <a href="${besidePath(kind, indicator)}">Its other classes and measures of scale</a>.</p>`;
+  return `${isTotal(indicator) ? `${TOTALS}\n\n` : ""}${fullestClass(site, document, indicator)}\n\n<p class="quiet">${why}. <a href="${besidePath(kind, indicator)}">Its other classes and measures of scale</a>.</p>`;
 }
 
 /** The chart of the class in which most councils have both, as it is on the indicator's page; null where no class can be drawn. */
@@ -139,6 +139,10 @@ export function fullestClass(site: Site, document: Document, indicator: Indicato
   const cell = cells.reduce((most, other) => (other.withBoth > most.withBoth ? other : most));
   return cellChart({kind, site, document, indicator, measure: measure!}, cell).html;
 }
+
+const isTotal = ({unit}: IndicatorRow): boolean => unit === "pounds-thousand";
+const TOTALS =
+  "<p><strong>A total grows with the council</strong>, and so may the size of what it buys: the two can rise together for that alone. No claim is tested on totals.</p>";
 
 const besidePath = (kind: Kind, {indicator_id}: IndicatorRow, {path} = scaleMeasures[0]!): string =>
   `/${KINDS[kind].path}/${indicator_id}${path}`;
@@ -219,9 +223,7 @@ function indicatorPage(
       `<p class="lede">${text(indicator.question)} <a href="/indicator/${indicator.indicator_id}">About this indicator</a>.</p>`,
       measureLinks(path, indicator, measure),
       notes(site),
-      indicator.unit === "pounds-thousand"
-        ? `<p><strong>A total grows with the council</strong>, and so may the size of what it buys: the two can rise together for that alone. No claim is tested on totals.</p>`
-        : "",
+      isTotal(indicator) ? TOTALS : "",
       measure.most === null
         ? ""
         : `<p>A council counts here from ${FEWEST_CONTRACTS} contracts in the year: among fewer, a share is mostly arithmetic.</p>`,

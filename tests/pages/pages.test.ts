@@ -359,6 +359,15 @@ test("what can be drawn comes first, an indicator that a claim is tested on befo
     "Unitary councils: contract scale and SYNTHETIC re-referrals, 5 councils with both"
   );
   expect(words(overview)).toContain("What claim H1 is tested on, in the class with most councils.");
+  expect(words(overview)).not.toContain("A total grows with the council");
+  const untested = (...units: [string, string]) =>
+    page("repeat-demand.md", {
+      ...given,
+      indicators: [other, indicator].map((one, i) => ({...one, unit: units[i]!})),
+      claims: base.claims
+    });
+  expect(words(untested("pounds-thousand", "percent").querySelector("figure .chart-title"))).toContain("re-referrals");
+  expect(words(untested("pounds-thousand", "pounds-thousand"))).toContain("A total grows with the council");
   expect([...overview.querySelectorAll("main > details summary, body > details summary")].map(words)).toEqual([
     "1 indicator without a chart"
   ]);
