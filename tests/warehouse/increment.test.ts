@@ -129,6 +129,19 @@ describe("a file after others changes", () => {
     ]);
   });
 
+  test("whether two awards are one, when an older notice that comes late publishes them side by side", async () => {
+    const awarded = (awardId: string, date: string) =>
+      releaseOf({ocid: "ocds-synth2-both", title: "SYNTHETIC care for both", amount: 70_000, awardId, date});
+    await arrive("a", [...MANY, awarded("1", "2024-05-01T10:00:00Z"), awarded("2", "2024-05-02T10:00:00Z")]);
+    await build();
+    const duplicates = () => contracts("ocid = 'ocds-synth2-both' and duplicate_of is not null");
+    expect(await duplicates()).toHaveLength(1);
+    const [first, second] = [awarded("1", "2024-01-01T10:00:00Z"), awarded("2", "2024-01-01T10:00:00Z")];
+    await arrive("b", [{...first, awards: [...(first!.awards as unknown[]), ...(second!.awards as unknown[])]}]);
+    await expectSameAsWhole();
+    expect(await duplicates()).toEqual([]);
+  });
+
   test("the supplier of earlier contracts whose name had no number", async () => {
     const suppliers = ["SYNTHETIC Amber Homes Ltd"];
     await arrive("a", [...MANY, noticeOf({ocid: "ocds-synth2-early", suppliers, postcode: "AB97 1AA"})]);
