@@ -112,6 +112,9 @@ create or replace macro title_key(title) as without_notice_words(name_key(regexp
 create or replace macro supplier_key(name) as trim(regexp_replace(regexp_replace(name_key(coalesce(name, '')),
   '\b(limited|ltd|plc|llp|lp|cic|inc|company|co|uk|group|holdings|services)\b', ' ', 'g'), '\s+(t a|trading as|formerly|c o)\s.*$|\s+', ' ', 'g'));
 
+-- How many awards a block may have for each two of them to be compared.
+create or replace macro most_in_block() as 50;
+
 -- The numbers in a title. Lots, years and reference numbers differ in nothing else.
 create or replace macro numbers_in(title) as array_to_string(list_sort(regexp_extract_all(title, '\d+')), ' ');
 create or replace macro same_numbers(a, b) as numbers_in(a) = numbers_in(b);

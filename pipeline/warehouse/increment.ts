@@ -25,7 +25,7 @@ export function aloneBy(sql: string): {readonly key: string; readonly byProcess:
 const STAGED =
   "select source_id as register_id, raw_sha256, coalesce(parser_version, '') as parser_version from staging.files";
 
-/** The tables whose differing rows the SQL of a `x.wanted.sql` reads, as `changed_core_<table>` by their first column. */
+/** The tables whose differing rows the SQL of a `x.wanted.sql` reads, as `changed_core_<table>`; it may read `wanted_processes` as well. */
 export const watchedBy = (wanted = ""): string[] =>
   [...wanted.matchAll(/\bchanged_(core|marts)_(\w+)/g)].map(([, schema, table]) => `${schema}.${table}`);
 
@@ -161,12 +161,23 @@ export class Increment {
   /** Puts the ids into `wanted` of which a row that is read differs, and says how many there are. */
   async #want(key: string, reads: ReadonlySet<string>, wanted?: string): Promise<number> {
     const changed = [...this.#changed].filter(([table, keys]) => reads.has(table) && keys.includes(key));
-    const ids = changed.map(([table]) => `select ${key} as id from temp.${changedOf(table)}`);
-    if (watchedBy(wanted).some((table) => this.#changed.has(table))) ids.push(`(${wanted})`);
+    const ids = changed.map(([table]) => `select ${key} from temp.${changedOf(table)}`);
+    const watched = watchedBy(wanted);
+    if (watched.some((table) => this.#changed.has(table)) || wanted?.includes("wanted_processes")) {
+      for (const table of watched) await this.#haveChanged(table);
+      ids.push(`(${wanted})`);
+    }
     await this.#warehouse.run(
-      `create or replace temp table wanted as ${ids.join(" union ") || "select null::varchar as id where false"}`
+      `create or replace temp table wanted(id) as ${ids.join(" union ") || "select null::varchar where false"}`
     );
     return this.#count("wanted");
+  }
+
+  /** A table that was not made has no differing rows, and whatever asks for them finds none. */
+  async #haveChanged(table: string): Promise<void> {
+    if (this.#compared.includes(table)) return;
+    await this.#warehouse.run(`create or replace temp table ${changedOf(table)} as select * from ${table} where false`);
+    this.#compared.push(table);
   }
 
   /** Exchanges the rows that differ between `fresh` and those that stood there, and notes their ids. */

@@ -142,6 +142,30 @@ describe("a file after others changes", () => {
     expect(await duplicates()).toEqual([]);
   });
 
+  test("whether two awards of a buyer are one, when another buyer of a large process publishes awards of the same ids side by side", async () => {
+    const process = {ocid: "ocds-synth2-two", title: "SYNTHETIC care for one", amount: 70_000};
+    const ofOther = (awardIds: readonly string[]): Record<string, unknown> => {
+      const others = {title: "SYNTHETIC roads", amount: 5_000, buyer: CARLOW, start: "2020-01-01"};
+      const bodies = awardIds.map((awardId) =>
+        releaseOf({...process, ...others, suppliers: ["SYNTHETIC Roads Ltd"], awardId})
+      );
+      return {...bodies[0], awards: bodies.flatMap(({awards}) => awards as unknown[])};
+    };
+    const [first, second, ...sixtyMore] = Array.from({length: 62}, (_, i) => String(i + 1));
+    await arrive("a", [
+      ...MANY,
+      releaseOf({...process, awardId: first!}),
+      releaseOf({...process, awardId: second!, date: "2024-05-02T10:00:00Z"}),
+      ofOther(sixtyMore)
+    ]);
+    await build();
+    const duplicates = () => contracts("title = 'SYNTHETIC care for one' and duplicate_of is not null");
+    expect(await duplicates()).toHaveLength(1);
+    await arrive("b", [ofOther([first!, second!])]);
+    await expectSameAsWhole();
+    expect(await duplicates()).toEqual([]);
+  });
+
   test("the supplier of earlier contracts whose name had no number", async () => {
     const suppliers = ["SYNTHETIC Amber Homes Ltd"];
     await arrive("a", [...MANY, noticeOf({ocid: "ocds-synth2-early", suppliers, postcode: "AB97 1AA"})]);

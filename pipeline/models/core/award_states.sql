@@ -120,7 +120,7 @@ contracts as (
 ),
 
 repeated as materialized (
-  select register_id, ocid, other_buyer, award_id, min(award_row) as award_number, count(*) as release_count
+  select register_id, ocid, other_buyer, award_id, min(award_row) as award_number
   from award_keys group by all having count(*) > 1
 ),
 
@@ -200,8 +200,7 @@ awards as (
       extension_rule: stated_extension_rule, core_months: stated_core_months
     } as words,
     {raw_sha256: raw_sha256, position: position, count: supplier_count} as suppliers,
-    {raw_sha256: raw_sha256, position: position, name: buyer_name} as buyer,
-    1 as release_count
+    {raw_sha256: raw_sha256, position: position, name: buyer_name} as buyer
   from staging.awards as awards
   join award_keys as keys on keys.award_row = awards.rowid
   where in_process_part(awards.ocid) and awards.rowid not in (select award_row from repeated_rows)
@@ -243,7 +242,6 @@ select
   coalesce(contracts.latest.raw_sha256, awards.latest.raw_sha256) as raw_sha256, -- bytes of the last release about it
   coalesce(contracts.latest.position, awards.latest.position) as position, -- place of the release in that file, from 0
   coalesce(contracts.latest.released_at, awards.latest.released_at) as released_at, -- when that was published
-  awards.release_count,                                            -- releases at hand that are about it
   awards.award_status,                                             -- as published
   coalesce(awards.tender_title, awards.award_title, contracts.contract_title) as title, -- as published
   awards.award_title,                                              -- as published

@@ -6,7 +6,7 @@
 with awards as (
   select
     states.contract_id, states.register_id, states.ocid, states.award_id, states.raw_sha256, states.position, states.released_at,
-    states.release_count, states.lot_id, states.canonical_ocid, states.starts_on, states.ends_on, states.supplier_count,
+    states.lot_id, states.canonical_ocid, states.starts_on, states.ends_on, states.supplier_count,
     coalesce(states.value_amount, states.value_amount_gross, 0) as amount, coalesce(states.currency, 'GBP') as currency,
     title_key(coalesce(states.title, states.award_title)) as title,
     regexp_matches(lower(coalesce(states.title, '')), 'variation|modification|amend|novation|change notice') as says_changed,
@@ -35,7 +35,6 @@ select
   raw_sha256,                                                    -- bytes of the last release about it
   position,                                                      -- place of the release in that file, from 0
   released_at,                                                   -- when that was published
-  release_count,                                                 -- releases at hand that are about it: another one may publish two awards side by side
   lot_id,                                                        -- when the award is of exactly one lot
   canonical_ocid,                                                -- the process in the register that published it first
   starts_on,                                                     -- Europe/London date

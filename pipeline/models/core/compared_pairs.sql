@@ -1,28 +1,29 @@
 -- One row per two award states that were compared and are publications of one award, or surely are not: the rule that tells.
 --
 -- Source: core.compared_awards; staging.awards for awards that one release publishes side by side.
--- Awards are compared only inside blocks that share a key, so the work grows with the number of awards; a block of more than fifty is
--- compared by exact content only (core.duplicates). Awards of one release, and awards of different lots, are different awards; other years
+-- Awards are compared only inside blocks that share a key, so the work grows with the number of awards; a block too large for that
+-- is compared by exact content only (core.duplicates). Awards of one release, and awards of different lots, are different awards; other years
 -- and other suppliers too, except that one ceiling with other suppliers counts once.
-with asked as (
-  select distinct unnest(block_keys) as key from core.compared_awards where is_wanted(contract_id)
+with numbered as (
+  select ('0x' || contract_id)::ubigint as number, * from core.compared_awards -- a number is joined more quickly than sixteen characters
+),
+
+asked as (
+  select distinct unnest(block_keys) as key from numbered where is_wanted(contract_id)
 ),
 
 keys as materialized (
-  select number, key
-  from (select ('0x' || contract_id)::ubigint as number, unnest(block_keys) as key from core.compared_awards)
-  semi join asked using (key)
+  select number, key from (select number, unnest(block_keys) as key from numbered) semi join asked using (key)
 ),
 
 small as materialized (
   select keys.number, keys.key
   from keys
-  join (select key from keys group by key having count(*) between 2 and 50) as blocks using (key)
+  join (select key from keys group by key having count(*) between 2 and most_in_block()) as blocks using (key)
 ),
 
 awards as materialized (
-  select ('0x' || contract_id)::ubigint as number, * from core.compared_awards
-  where number in (select number from small)
+  select * from numbered where number in (select number from small)
 ),
 
 candidates as materialized (

@@ -6,6 +6,7 @@ with contents as (
   select content_key from core.compared_awards where content_key is not null group by content_key having count(*) > 1
 ),
 
+-- Exactly the same content, from different releases.
 exact as (
   select
     first_value(contract_id) over (same order by released_at desc, contract_id) as a_id, contract_id as b_id,
